@@ -1,0 +1,130 @@
+import type { Episode, EpisodeCard } from '../model/episode.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Segment } from '../model/segment.ts';
+import type { Show } from '../model/show.ts';
+import type { Station } from '../model/station.ts';
+
+/** Which public episodes; every part narrows. Tags and categories by their slug. */
+export type EpisodeFilter = { show?: string; tag?: string; category?: string; year?: number };
+
+/** A place in a list ordered newest first; opaque, safe in an address. */
+export type Cursor = string;
+
+export type Page<T> = { items: T[]; next?: Cursor };
+
+export type ShowSummary = Show & { episodeCount: number; latestAt?: number };
+
+export type Counted = { name: string; slug: string; count: number };
+
+/** A segment with the episode that it belongs to: one item of a feed. */
+export type FeedEntry = { episode: Episode; segment: Segment; position: number };
+
+export type SearchHit = {
+  card: EpisodeCard;
+  /** Plain text around the best matches, cut into runs, of which some are to be marked. */
+  snippet: { text: string; match: boolean }[];
+  title: { text: string; match: boolean }[];
+};
+
+export type SearchPage = { hits: SearchHit[]; total: number; page: number; pages: number };
+
+/** How a picture came about, so that its sizes can be made when first asked for. */
+export type PictureOrigin =
+  | { from: 'file'; fileKey: string }
+  | { from: 'audio'; fileKey: string }
+  | { from: 'drawing'; title: string; subtitle: string; colour: string; seed: string };
+
+/**
+ * What the site and the feeds ask. All of it sees only what is public at `now` (milliseconds since 1970),
+ * unless its name says otherwise.
+ */
+export interface CatalogueQueries {
+  /**
+   * A token that differs whenever any answer may differ: another process wrote, or a scheduled episode's second came.
+   * Cheap enough to be asked at every request.
+   */
+  state(now: number): string;
+  /** `undefined` until the first index has read station.md (or found that there is none). */
+  station(): Promise<Station | undefined>;
+  shows(now: number): Promise<ShowSummary[]>;
+  show(slug: string): Promise<Show | undefined>;
+  /** Public or not: the caller decides by `isPublic` (a withdrawn episode answers 410). */
+  episodeOfAnyStatus(show: string, slug: string): Promise<Episode | undefined>;
+  cards(
+    filter: EpisodeFilter,
+    page: { before?: Cursor; limit: number },
+    now: number,
+  ): Promise<Page<EpisodeCard>>;
+  countEpisodes(filter: EpisodeFilter, now: number): Promise<number>;
+  /** Newest first; segments of one episode in their order. `from` and `limit` count segments. */
+  feedEntries(filter: EpisodeFilter, page: { limit: number }, now: number): Promise<FeedEntry[]>;
+  /** Page `number` (from 1, the oldest) of an RFC 5005 archive with `size` items each, newest first within it. */
+  feedArchivePage(
+    filter: EpisodeFilter,
+    page: { number: number; size: number },
+    now: number,
+  ): Promise<{ entries: FeedEntry[]; pages: number }>;
+  /** How many items a complete feed would have. */
+  countFeedEntries(filter: EpisodeFilter, now: number): Promise<number>;
+  search(text: string, page: { page: number; size: number; show?: string }, now: number): Promise<SearchPage>;
+  related(
+    episode: Pick<Episode, 'guid' | 'show' | 'tags' | 'categories' | 'people' | 'title'>,
+    limit: number,
+    now: number,
+  ): Promise<EpisodeCard[]>;
+  tags(now: number): Promise<Counted[]>;
+  categories(now: number): Promise<Counted[]>;
+  /** Years with public episodes, newest first, in the station's time zone. */
+  years(now: number): Promise<{ year: number; count: number }[]>;
+  /** What the address `/shows/:show/:episode/:name` stands for, by the file's plain name (without fingerprint). */
+  segmentFile(
+    show: string,
+    episode: string,
+    file: string,
+  ): Promise<{ episode: Episode; segment: Segment } | undefined>;
+  picture(id: string): Promise<{ origin: PictureOrigin } | undefined>;
+  /** Where a path that is no longer one leads: from `redirectFrom`, or remembered from a rename. */
+  redirectFor(path: string): Promise<string | undefined>;
+  faults(): Promise<Fault[]>;
+}
+
+/** One bundle as the index keeps it. */
+export type IndexedStation = { station: Station };
+export type IndexedShow = { show: Show };
+export type IndexedEpisode = {
+  episode: Episode;
+  /** In the station's time zone, for the archive by year. */
+  year: number;
+};
+
+/** What the indexer writes, within one transaction. */
+export interface CatalogueWriter {
+  putStation(station: Station): Promise<void>;
+  putShow(show: Show): Promise<void>;
+  putEpisode(entry: IndexedEpisode): Promise<void>;
+  /** Takes the bundle's content out of the index (not its folder record). */
+  removeContent(key: string): Promise<void>;
+  /** Records a bundle's signature and faults; `removeFolder` forgets them with the content. */
+  putFolder(key: string, signature: string, faults: Fault[]): Promise<void>;
+  removeFolder(key: string): Promise<void>;
+  putPicture(id: string, origin: PictureOrigin): Promise<void>;
+  /** What was learnt of a file by reading it, kept under its version, so that it is not read again. */
+  putProbe(fileKey: string, version: string, probe: unknown): Promise<void>;
+}
+
+/** What the indexer asks of what it wrote before. */
+export interface CatalogueMemory {
+  /** Every bundle key with the signature under which it was read. */
+  signatures(): Promise<Map<string, string>>;
+  probe(fileKey: string, version: string): Promise<unknown>;
+  /** The bundle key under which this guid is indexed now, as an episode's or a segment's. */
+  keyOfGuid(guid: string): Promise<string | undefined>;
+  /** Bundle keys below a show (episodes). */
+  keysBelow(showKey: string): Promise<string[]>;
+}
+
+export interface Catalogue extends CatalogueQueries, CatalogueMemory {
+  /** Runs `work` in one transaction; afterwards, when it wrote anything, every process's `state` differs. */
+  write<T>(work: (writer: CatalogueWriter) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+import type { Person } from './station.ts';
+
+/** A named moment. `start` in seconds from the beginning of the segment. */
+export type Chapter = { start: number; title: string; url?: string; img?: string };
+
+/** A transcript file beside its segment. `type` is its media type as podcast:transcript names it. */
+export type Transcript = { file: string; type: string; language: string; fingerprint: string };
+
+/** One audio file of an episode; one item of a feed. */
+export type Segment = {
+  /** For ever: neither title, file name, audio nor address changes it. */
+  guid: string;
+  /** The file's name inside the episode's folder, NFC. */
+  file: string;
+  title: string;
+  /** Ten hex digits made from the audio's bytes: another recording under the same name has another address. */
+  fingerprint: string;
+  /** Media type, e.g. `audio/mpeg`. */
+  type: string;
+  bytes: number;
+  seconds: number;
+  people: Person[];
+  chapters: Chapter[];
+  /** Where the chapters were found; `none` when there are none. */
+  chaptersFrom: 'file' | 'audio' | 'article' | 'none';
+  transcripts: Transcript[];
+};
