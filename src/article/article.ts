@@ -1,0 +1,53 @@
+import { faultsOfLinks, type LinkFault } from './link-faults.ts';
+import { linkResolver } from './link-resolver.ts';
+import { linkedFiles, parseMarkdown, placePlayers } from './markdown.ts';
+import { textOf } from './plain-text.ts';
+import { htmlWithMarkers } from './safe-html.ts';
+
+/** What an article can point at: the files of its own folder. File names are in NFC. */
+export type Surroundings = {
+  /** In the episode's order; `href` is the audio's address. */
+  segments: { file: string; seconds: number; href: string }[];
+  /** Other files that are published, by name, with their address. */
+  files: Map<string, string>;
+  pictures: Map<string, ArticlePicture>;
+};
+
+/** A picture that stands in the article, in the shape that it has. */
+export type ArticlePicture = { src: string; width: number; height: number };
+
+export type RenderedArticle = {
+  /** As `Episode.articleHtml` describes. */
+  html: string;
+  text: string;
+  faults: LinkFault[];
+};
+
+/** An article whose Markdown was read; what it links is known before what those files are. */
+export type Article = {
+  /** Names of files in the folder that links name, in the order of the text, each once. */
+  linked: string[];
+  render(surroundings: Surroundings): RenderedArticle;
+};
+
+/**
+ * Reads an article. A link to a segment's file is its player; a link with a media fragment is a moment of it.
+ *
+ *     const article = parseArticle('[Gilberto](gilberto.mp3)\n\nA [0:40](gilberto.mp3#t=0:40) dice…');
+ *     article.linked // ['gilberto.mp3']
+ */
+export function parseArticle(markdown: string): Article {
+  const tokens = parseMarkdown(markdown);
+  return {
+    linked: linkedFiles(tokens),
+    render(surroundings) {
+      const resolver = linkResolver(surroundings);
+      const placed = placePlayers(
+        tokens,
+        surroundings.segments.map(({ file }) => file),
+      );
+      const html = htmlWithMarkers(placed, resolver);
+      return { html, text: textOf(html), faults: faultsOfLinks(resolver.refused, markdown) };
+    },
+  };
+}
