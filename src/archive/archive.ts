@@ -37,6 +37,11 @@ export type Bundle = {
   signature: string;
   /** Set when the folder could not be read: `files` is then empty. */
   unreadable?: boolean;
+  /**
+   * Names in this folder that no key leads to, so that they are left out: another has the same name in NFC, or the
+   * name is not UTF-8 or holds a backslash. Empty nearly always.
+   */
+  clashes: string[];
 };
 
 export type StoredFile = {

@@ -1,0 +1,82 @@
+/** What every error of the archive is: `message` is one sentence that names the key concerned. */
+export class ArchiveError extends Error {
+  override name = 'ArchiveError';
+}
+
+/** The key is none: it climbs (`..`), has empty parts, NUL or a backslash, lies too deep, or bears an ignored name. */
+export class KeyRefused extends ArchiveError {
+  override name = 'KeyRefused';
+}
+
+/** No file has this key. */
+export class FileNotFound extends ArchiveError {
+  override name = 'FileNotFound';
+}
+
+/** The key leads out of the archive through a link, or to something that is no file (a pipe, a device). */
+export class LinkLeadsOut extends ArchiveError {
+  override name = 'LinkLeadsOut';
+}
+
+/** The file is there, but this process may not read it, or the disk fails. */
+export class NotReadable extends ArchiveError {
+  override name = 'NotReadable';
+}
+
+/** The archive, or this folder of it, cannot be written: read-only, no rights, no room. Nothing was changed. */
+export class NotWritable extends ArchiveError {
+  override name = 'NotWritable';
+}
+
+/** Something has the new key already. Nothing was changed. */
+export class AlreadyThere extends ArchiveError {
+  override name = 'AlreadyThere';
+}
+
+/** The folder that should be the archive is not there, or is no folder. */
+export class ArchiveNotFound extends ArchiveError {
+  override name = 'ArchiveNotFound';
+}
+
+/** Returns the system's code of an error (`ENOENT`), or the empty string where it has none. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Returns whether the error says that nothing is there under that name. */
+export function meansAbsent(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
+}
+
+/** Returns the archive's own error for one that the system threw on reading `key`; its own errors come back as they are. */
+export function readingError(error: unknown, key: string): Error {
+  if (error instanceof ArchiveError) return error;
+  if (meansAbsent(error) || systemCode(error) === 'EISDIR') {
+    return new FileNotFound(`There is no file "${key}" in the archive.`, { cause: error });
+  }
+  if (systemCode(error) === 'ELOOP' || systemCode(error) === 'ENXIO') {
+    return new LinkLeadsOut(`"${key}" is a link that leads nowhere, or no file.`, { cause: error });
+  }
+  return new NotReadable(`"${key}" cannot be read (${systemCode(error) || 'unknown cause'}).`, {
+    cause: error,
+  });
+}
+
+const WRITE_SENTENCES: Record<string, string> = {
+  EROFS: 'the archive is on a read-only disk',
+  EACCES: 'this process has no right to write there',
+  EPERM: 'this process has no right to write there',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is too large for this disk',
+  ENAMETOOLONG: 'the name is too long for this disk',
+  EXDEV: 'it would have to move to another disk',
+};
+
+/** Returns the archive's own error for one that the system threw on changing `key`; others come back as they are. */
+export function writingError(error: unknown, key: string): unknown {
+  const sentence = WRITE_SENTENCES[systemCode(error)];
+  if (sentence === undefined || error instanceof ArchiveError) return error;
+  return new NotWritable(`"${key}" cannot be written: ${sentence}.`, { cause: error });
+}

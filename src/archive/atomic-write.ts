@@ -1,0 +1,105 @@
+import { link, lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AlreadyThere, meansAbsent, systemCode } from './archive-errors.ts';
+import { temporaryName } from './temporary-names.ts';
+
+/** Makes what happened to the names in a folder last: without it, a power cut may undo a rename. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } catch (error) {
+    // Some network file systems cannot sync a folder; they order renames themselves.
+    if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Makes a folder with those above it, lasting. Returns the topmost that was made, if any. */
+export async function makeFolder(path: string): Promise<string | undefined> {
+  const topmost = await mkdir(path, { recursive: true });
+  if (topmost === undefined) return undefined;
+  for (let made = path; ; made = dirname(made)) {
+    await syncFolder(dirname(made));
+    if (made === topmost) return topmost;
+  }
+}
+
+/** Puts the whole file in place at once; when anything fails, what was there before is there still. */
+export async function writeFileWhole(
+  path: string,
+  data: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, temporaryName());
+  try {
+    const mode = await modeOf(path);
+    const file = await open(temporary, 'wx');
+    try {
+      if (data instanceof Uint8Array) await file.writeFile(data);
+      else for await (const chunk of data) await file.writeFile(chunk);
+      if (mode !== undefined) await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+const modeOf = async (path: string): Promise<number | undefined> => {
+  try {
+    const stats = await lstat(path);
+    return stats.isFile() ? stats.mode & 0o777 : undefined;
+  } catch (error) {
+    if (meansAbsent(error)) return undefined;
+    throw error;
+  }
+};
+
+const taken = (key: string, cause: unknown): AlreadyThere =>
+  new AlreadyThere(`"${key}" is there already.`, { cause });
+
+/** Moves a file, never over another one: the new name is made as a second link, which fails when it is taken. */
+export async function moveFile(from: string, to: string, toKey: string): Promise<void> {
+  try {
+    await link(from, to);
+    await unlink(from);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST') throw taken(toKey, error);
+    // FAT, some network mounts, and links to files of another owner have no second links.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error;
+    if ((await lstat(to).catch(() => undefined)) !== undefined) throw taken(toKey, error);
+    await rename(from, to);
+  }
+}
+
+/** Moves a folder, never over another one: an empty folder takes the new name first, which fails when it is taken. */
+export async function moveFolder(from: string, to: string, toKey: string): Promise<void> {
+  try {
+    await mkdir(to);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw taken(toKey, error);
+    throw error;
+  }
+  try {
+    await rename(from, to);
+  } catch (error) {
+    await rmdir(to).catch(() => {});
+    throw error;
+  }
+}
+
+/** Removes a folder with all in it: it is gone under its name at once, and then emptied. */
+export async function removeFolder(path: string): Promise<void> {
+  const temporary = join(dirname(path), temporaryName());
+  await rename(path, temporary);
+  await syncFolder(dirname(path));
+  await rm(temporary, { recursive: true, force: true });
+}

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Bundle, BundleKind, StoredFile } from './archive.ts';
+import { meansAbsent } from './archive-errors.ts';
+import { followInside, pathOnDiskSync } from './enclosure.ts';
+import { bundleKeyParts, isIgnoredName, isKeyPart, keyInside } from './keys.ts';
+import { isTemporaryName, sweep } from './temporary-names.ts';
+
+const KINDS: readonly BundleKind[] = ['station', 'show', 'episode'];
+/** The listing holds up its thread no longer than this (milliseconds) at a time. */
+const SLICE_MS = 10;
+
+/** A folder of the disk as a bundle, and the folders in it that are bundles themselves, as `[key, path]`. */
+type Listing = { bundle: Bundle; folders: [key: string, path: string][] };
+
+const storedFile = (name: string, stats: Stats): StoredFile => ({
+  name,
+  bytes: stats.size,
+  modifiedAt: stats.mtimeMs,
+  version: `${stats.ino}-${stats.size}-${stats.mtimeMs}`,
+});
+
+const neverRead = (name: string, stats: Stats): StoredFile => ({
+  ...storedFile(name, stats),
+  bytes: 0,
+  leadsOut: true,
+});
+
+function look(root: string, path: string, name: string): StoredFile | 'folder' {
+  const stats = lstatSync(path);
+  if (stats.isFile()) return storedFile(name, stats);
+  if (stats.isDirectory()) return 'folder';
+  if (!stats.isSymbolicLink()) return neverRead(name, stats);
+  const target = followInside(root, path);
+  if (target?.stats.isDirectory()) return 'folder';
+  return target?.stats.isFile() ? storedFile(name, target.stats) : neverRead(name, stats);
+}
+
+/** Keeps one entry for each NFC name, the one that is NFC on disk first; the names of the others are clashes. */
+function withoutClashes(entries: Dirent[], clashes: string[]): Map<string, Dirent> {
+  const byName = new Map<string, Dirent>();
+  for (const entry of entries) {
+    const name = entry.name.normalize('NFC');
+    const other = byName.get(name);
+    if (!isKeyPart(entry.name)) clashes.push(entry.name);
+    else if (other === undefined) byName.set(name, entry);
+    else {
+      const [kept, left] =
+        entry.name === name || (other.name !== name && entry.name < other.name)
+          ? [entry, other]
+          : [other, entry];
+      byName.set(name, kept);
+      clashes.push(left.name);
+    }
+  }
+  return byName;
+}
+
+function list(root: string, key: string, path: string): Listing {
+  const depth = key === '' ? 0 : key.split('/').length;
+  const entries = readdirSync(path, { withFileTypes: true });
+  const clashes: string[] = [];
+  const files: StoredFile[] = [];
+  const folders: Listing['folders'] = [];
+  const seen = entries.filter(({ name }) => {
+    if (isTemporaryName(name)) sweep(path, name);
+    return !isIgnoredName(name);
+  });
+  for (const [name, entry] of withoutClashes(seen, clashes)) {
+    const entryPath = `${path}/${entry.name}`;
+    try {
+      const found = entry.isDirectory() ? 'folder' : look(root, entryPath, name);
+      if (found !== 'folder') files.push(found);
+      else if (depth < 2) folders.push([keyInside(key, name), entryPath]);
+    } catch (error) {
+      // A file that went away between the two calls.
+      if (!meansAbsent(error)) throw error;
+    }
+  }
+  files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  folders.sort(([a], [b]) => (a < b ? -1 : 1));
+  clashes.sort();
+  const kind = KINDS[depth] ?? 'episode';
+  return { bundle: { key, kind, files, signature: signatureOf(files, clashes), clashes }, folders };
+}
+
+const signatureOf = (files: StoredFile[], clashes: string[]): string => {
+  let text = clashes.join('\0');
+  for (const file of files) text += `\0${file.name}\0${file.version}${file.leadsOut ? '!' : ''}`;
+  return hash('sha256', text, 'base64url').slice(0, 22);
+};
+
+function listOrSayUnreadable(root: string, key: string, path: string): Listing | undefined {
+  try {
+    return list(root, key, path);
+  } catch (error) {
+    if (meansAbsent(error) && key !== '') return undefined;
+    const kind = KINDS[key === '' ? 0 : key.split('/').length] ?? 'episode';
+    const bundle: Bundle = { key, kind, files: [], signature: 'unreadable', unreadable: true, clashes: [] };
+    return { bundle, folders: [] };
+  }
+}
+
+/** Returns one bundle as it lies on disk below `root` (a real path), or `undefined`. Throws `KeyRefused`. */
+export function readBundle(root: string, key: string): Bundle | undefined {
+  const parts = bundleKeyParts(key);
+  const path = pathOnDiskSync(root, parts);
+  if (parts.length > 0 && followInside(root, path)?.stats.isDirectory() !== true) {
+    return unreadableLink(root, parts, path);
+  }
+  return listOrSayUnreadable(root, parts.join('/'), path)?.bundle;
+}
+
+// Where a folder's parent may not be entered, nothing can be said of it but that it cannot be read.
+function unreadableLink(root: string, parts: string[], path: string): Bundle | undefined {
+  try {
+    lstatSync(path);
+    return undefined;
+  } catch (error) {
+    return meansAbsent(error) ? undefined : listOrSayUnreadable(root, parts.join('/'), path)?.bundle;
+  }
+}
+
+/** Yields every bundle below `root` (a real path): the station, then each show followed by its episodes, by name. */
+export async function* readBundles(root: string): AsyncGenerator<Bundle> {
+  let sliceEnd = performance.now() + SLICE_MS;
+  const station = listOrSayUnreadable(root, '', root);
+  if (station === undefined) return;
+  yield station.bundle;
+  for (const [showKey, showPath] of station.folders) {
+    const show = listOrSayUnreadable(root, showKey, showPath);
+    if (show === undefined) continue;
+    yield show.bundle;
+    for (const [key, path] of show.folders) {
+      if (performance.now() > sliceEnd) {
+        await nextTurn();
+        sliceEnd = performance.now() + SLICE_MS;
+      }
+      const episode = listOrSayUnreadable(root, key, path);
+      if (episode !== undefined) yield episode.bundle;
+    }
+  }
+}
