@@ -1,0 +1,15 @@
+import { probeAudio } from './probe.ts';
+import { faultOf, type ProbeAnswer } from './prober.ts';
+
+// The program of the prober's child process: paths come in, answers go out.
+process.on('message', async (path: string) => {
+  let answer: ProbeAnswer;
+  try {
+    answer = { probe: await probeAudio(path) };
+  } catch (error) {
+    answer = { fault: faultOf(error) };
+  }
+  process.send?.(answer);
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
