@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { NotPicture, PictureTooLarge } from './failures.ts';
+
+// One picture at a time in one thread: a server that sends audio has other work, and libvips would keep megabytes.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** A picture's file, or its bytes. */
+export type PictureSource = string | Uint8Array;
+
+/** Width and height in px as they are seen, after the turn that EXIF asks for. `format`: `jpeg`, `png`, … */
+export type PictureFacts = { width: number; height: number; format: string; id: string };
+
+/** Goes up whenever the same source comes out looking different, so that addresses change with the looks. */
+export const LOOK_VERSION = 1;
+
+/**
+ * Examines a picture without decoding it. Throws `NotPicture` (also for SVG and PDF, which could load what they
+ * name), `PictureTooLarge`, and what `node:fs` throws for a path.
+ */
+export async function inspectPicture(source: PictureSource): Promise<PictureFacts> {
+  const bytes = await bytesOf(source);
+  const { format, autoOrient } = await readHead(openPicture(bytes));
+  return { ...autoOrient, format, id: pictureId(bytes) };
+}
+
+/** Returns the name of a picture: 20 hex digits made of its source's bytes (or of its drawing) and of our rules. */
+export function pictureId(source: Uint8Array | string): string {
+  return createHash('sha256').update(`look ${LOOK_VERSION}\n`).update(source).digest('hex').slice(0, 20);
+}
+
+/** Opens a picture from outside for work on it, its first frame only. `readHead` must have passed it before decoding. */
+export function openPicture(bytes: Uint8Array): Sharp {
+  if (bytes.length === 0) throw new NotPicture('it holds no bytes');
+  // sharp's own limit throws without the numbers; `readHead` compares them.
+  return sharp(bytes, { limitInputPixels: false, pages: 1, sequentialRead: true });
+}
+
+/** Reads a picture's head and refuses what is not for us. Throws `NotPicture` and `PictureTooLarge`. */
+export async function readHead(picture: Sharp): Promise<Metadata> {
+  const metadata = await picture.metadata().catch((error: unknown) => {
+    throw new NotPicture(`it is no picture (${error instanceof Error ? error.message : error})`);
+  });
+  if (!ACCEPTED.has(metadata.format)) throw new NotPicture(`${metadata.format} pictures are not taken`);
+  const isStreamed = STREAMED.has(metadata.format) && metadata.isProgressive !== true;
+  const most = isStreamed ? MOST_PIXELS_STREAMED : MOST_PIXELS_HELD;
+  if (metadata.width * metadata.height > most)
+    throw new PictureTooLarge(metadata.width, metadata.height, most);
+  return metadata;
+}
+
+const ACCEPTED = new Set<string>(['jpeg', 'png', 'webp', 'avif', 'heif', 'gif', 'tiff']);
+
+// Row by row, a picture of 20 000 × 20 000 px takes a few megabytes; interlaced, or of another kind, it is decoded
+// into memory whole, four bytes a pixel.
+const STREAMED = new Set<string>(['jpeg', 'png']);
+const MOST_PIXELS_STREAMED = 20_000 * 20_000;
+const MOST_PIXELS_HELD = 64_000_000;
+
+/** Returns the bytes of a picture. Throws what `node:fs` throws. */
+export async function bytesOf(source: PictureSource): Promise<Uint8Array> {
+  return typeof source === 'string' ? readFile(source) : source;
+}

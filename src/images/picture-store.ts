@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PictureVariant } from '../model/addresses.ts';
+import type { PictureSource } from './cover.ts';
+import { NotPicture, PicturesBusy } from './failures.ts';
+import { makeVariant } from './variants.ts';
+
+export interface PictureStore {
+  /**
+   * Returns the path of the ready file of a picture's variant. Where it is not there yet, `load` is asked for the
+   * source and the variant is made: once, however many ask for it. Throws `NotPicture`, `PictureTooLarge`,
+   * `PicturesBusy`, and what `load` throws.
+   */
+  variant(id: string, variant: PictureVariant, load: () => Promise<PictureSource>): Promise<string>;
+}
+
+/** `directory` is made when it is not there; `waiting`: how many variants may wait to be made, 500 unless told. */
+export type PictureStoreOptions = { directory: string; waiting?: number };
+
+/**
+ * Opens the place where made pictures are kept, as `<directory>/<id>/<variant>`. Several processes may share it: a file
+ * appears there whole or not at all, and the same id and variant are the same picture whoever made it. All of it may be
+ * deleted at any time. One picture is made at a time, so that the server has a processor left for its listeners.
+ */
+export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptions): PictureStore {
+  const underWay = new Map<string, Promise<string>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function find(path: string, make: () => Promise<Uint8Array>): Promise<string> {
+    if (await isThere(path)) return path;
+    const turn = last.then(async () => {
+      // Another process may have made it while this one waited.
+      if (!(await isThere(path))) await put(path, await make());
+    });
+    last = turn.catch(() => undefined);
+    await turn;
+    return path;
+  }
+
+  return {
+    async variant(id, variant, load) {
+      if (!/^[0-9a-f]{20}$/.test(id)) throw new NotPicture('that is no name of a picture');
+      const path = join(directory, id, variant);
+      const begun = underWay.get(path);
+      if (begun) return begun;
+      if (underWay.size >= waiting) throw new PicturesBusy(`${waiting} pictures are waiting to be made`);
+      const found = find(path, async () => makeVariant(await load(), variant));
+      underWay.set(path, found);
+      try {
+        return await found;
+      } finally {
+        underWay.delete(path);
+      }
+    },
+  };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function put(path: string, bytes: Uint8Array): Promise<void> {
+  const folder = join(path, '..');
+  const temporary = join(folder, `.${randomUUID()}.part`);
+  await mkdir(folder, { recursive: true });
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      // Renamed before it is on the disk, a file can be empty after a power cut, and would be served so for ever.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

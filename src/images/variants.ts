@@ -1,0 +1,60 @@
+import sharp from 'sharp';
+import { PICTURE_FORMATS, PICTURE_SIZES, type PictureVariant } from '../model/addresses.ts';
+import type { PictureSource } from './cover.ts';
+import { squareOf } from './square.ts';
+
+/** Every variant of a picture: each size in each format, and the square for feeds. */
+export const PICTURE_VARIANTS: readonly PictureVariant[] = [
+  ...PICTURE_SIZES.flatMap((size) => PICTURE_FORMATS.map((format) => `${size}.${format}` as const)),
+  'feed.jpg',
+];
+
+/** Returns whether an address ends in a variant that exists; no other is ever made. */
+export function isPictureVariant(name: string): name is PictureVariant {
+  return PICTURE_VARIANTS.some((variant) => variant === name);
+}
+
+/**
+ * Makes one variant of a picture: square, sRGB, without metadata. A source smaller than the size stays as it is, only
+ * `feed.jpg` is enlarged. Throws `NotPicture`, `PictureTooLarge`, and what `node:fs` throws for a path.
+ */
+export async function makeVariant(source: PictureSource, variant: PictureVariant): Promise<Buffer> {
+  if (variant === 'feed.jpg') return feedPicture(source);
+  const size = Number.parseInt(variant, 10);
+  const { picture } = await squareOf(source, size);
+  if (variant.endsWith('avif')) return picture.avif({ quality: 58, effort: 2 }).toBuffer();
+  if (variant.endsWith('webp'))
+    return picture.webp({ quality: 78, effort: 2, smartSubsample: true }).toBuffer();
+  return picture.jpeg({ quality: 80, chromaSubsampling: '4:4:4', progressive: true }).toBuffer();
+}
+
+// Apple Podcasts, "Artwork requirements": a square of 1400 to 3000 px, JPEG or PNG, RGB, 72 dpi, under 512 KB.
+const FEED_SMALLEST = 1400;
+const FEED_LARGEST = 3000;
+const FEED_BYTES = 512_000;
+
+async function feedPicture(source: PictureSource): Promise<Buffer> {
+  const { picture, side } = await squareOf(source, FEED_LARGEST);
+  const full = Math.max(side, FEED_SMALLEST);
+  const pixels = await picture.raw().toBuffer({ resolveWithObject: true });
+  let smallest = Buffer.alloc(0);
+  for (const { size, quality } of attempts(full)) {
+    const { width, height } = pixels.info;
+    smallest = await sharp(pixels.data, { raw: { width, height, channels: 3 } })
+      .resize(size, size, { kernel: 'lanczos3' })
+      .jpeg({ quality, chromaSubsampling: quality > 75 ? '4:4:4' : '4:2:0', progressive: false })
+      .toBuffer();
+    if (smallest.length < FEED_BYTES) break;
+  }
+  return smallest;
+}
+
+// A photograph that is too heavy at a fair quality loses pixels before it loses its looks.
+function attempts(full: number): { size: number; quality: number }[] {
+  const smaller = new Set([1, 0.8, 0.64].map((part) => Math.max(FEED_SMALLEST, Math.round(full * part))));
+  return [
+    ...[88, 80, 70].map((quality) => ({ size: full, quality })),
+    ...[...smaller].map((size) => ({ size, quality: 60 })),
+    ...[50, 35, 20, 8].map((quality) => ({ size: FEED_SMALLEST, quality })),
+  ];
+}
