@@ -83,8 +83,8 @@ export interface CatalogueQueries {
     file: string,
   ): Promise<{ episode: Episode; segment: Segment } | undefined>;
   picture(id: string): Promise<{ origin: PictureOrigin } | undefined>;
-  /** Where a path that is no longer one leads: from `redirectFrom`, or remembered from a rename. */
-  redirectFor(path: string): Promise<string | undefined>;
+  /** Where a path that is no longer one leads: from `redirectFrom`, or remembered from a rename. `now`: else this moment. */
+  redirectFor(path: string, now?: number): Promise<string | undefined>;
   faults(): Promise<Fault[]>;
 }
 
@@ -116,15 +116,24 @@ export interface CatalogueWriter {
 export interface CatalogueMemory {
   /** Every bundle key with the signature under which it was read. */
   signatures(): Promise<Map<string, string>>;
+  signaturesOf(keys: string[]): Promise<Map<string, string>>;
   probe(fileKey: string, version: string): Promise<unknown>;
   /** The bundle key under which this guid is indexed now, as an episode's or a segment's. */
   keyOfGuid(guid: string): Promise<string | undefined>;
+  /** The path under which this guid was first published, as far as anybody remembers. */
+  firstAddressOf(guid: string): Promise<string | undefined>;
   /** Bundle keys below a show (episodes). */
   keysBelow(showKey: string): Promise<string[]>;
+  /** Names the file in use. When it differs, `reindex` has put another in place: what it missed must be looked for. */
+  generation(): string;
 }
 
 export interface Catalogue extends CatalogueQueries, CatalogueMemory {
-  /** Runs `work` in one transaction; afterwards, when it wrote anything, every process's `state` differs. */
+  /**
+   * Runs `work` in one transaction; afterwards, when it changed anything that a query shows, every process's `state`
+   * differs. While it runs, the questions of `CatalogueMemory` see what it wrote so far, those of `CatalogueQueries` do
+   * not. Throws what `work` throws, with nothing written, and `CatalogueBusy` when another process keeps the lock.
+   */
   write<T>(work: (writer: CatalogueWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

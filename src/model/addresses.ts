@@ -4,7 +4,7 @@ import type { Segment, Transcript } from './segment.ts';
 export function slugOf(text: string): string {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const dashed = folded.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  return dashed === '' ? encodeURIComponent(text.trim().toLowerCase()).replaceAll('%', '') : dashed;
+  return dashed === '' ? encodeURIComponent(text.trim()).replaceAll('%', '').toLowerCase() : dashed;
 }
 
 export const showPath = (show: string): string => `/shows/${encodeURIComponent(show)}`;

@@ -1,0 +1,38 @@
+import { episodePath, filePath } from '../model/addresses.ts';
+import type { Episode } from '../model/episode.ts';
+
+/**
+ * Returns the path by which two writings of one address are compared: percent signs decoded, NFC, no host, no slash at
+ * the end. `https://old.example/Citt%C3%A0/` → `/Città`.
+ */
+export function comparablePath(address: string): string {
+  const path = address.replace(/^https?:\/\/[^/]*/i, '').replace(/^(?!\/)/, '/');
+  let decoded = path;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    // A stray percent sign: the path is compared as it stands.
+  }
+  return decoded.normalize('NFC').replace(/(?<=.)\/+$/, '');
+}
+
+/** Returns the public form of a comparable path, as `addresses.ts` writes it. */
+export const publicPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+/** What a remembered address led to; files are told apart by their segment's guid. */
+export type RememberedAddress = { path: string; guid: string };
+
+/** Returns every path under which the public finds the episode and its files, each with the guid it stands for. */
+export function addressesOf(episode: Episode): RememberedAddress[] {
+  const { show, slug, guid } = episode;
+  const files = episode.segments.flatMap((segment) =>
+    [segment, ...segment.transcripts].map((file) => ({
+      path: filePath(show, slug, file),
+      guid: segment.guid,
+    })),
+  );
+  return [{ path: episodePath(show, slug), guid }, ...files].map((address) => ({
+    path: comparablePath(address.path),
+    guid: address.guid,
+  }));
+}

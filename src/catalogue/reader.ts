@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import type { CatalogueQueries, Counted, ShowSummary } from './catalogue.ts';
+import { PerState } from './per-state.ts';
+import { cards, episodeByKey, segmentFile } from './queries/episodes.ts';
+import { feedArchivePage, feedEntries } from './queries/feeds.ts';
+import { labels, years } from './queries/labels.ts';
+import { countIn, listsFor } from './queries/lists.ts';
+import { faults, picture } from './queries/memory.ts';
+import { redirectFor } from './queries/redirects.ts';
+import { related } from './queries/related.ts';
+import { search } from './queries/search.ts';
+import { show, shows, station } from './queries/shows.ts';
+import type { CatalogueTables } from './schema.ts';
+
+/** Where queries find the tables at the moment; which file that is may change between one query and the next. */
+export type Source = {
+  state(now: number): string;
+  use<T>(query: (db: Kysely<CatalogueTables>) => Promise<T>): Promise<T>;
+  remembered(path: string): string | undefined;
+};
+
+/** Returns the queries, asked of whatever the source holds. The small lists of everything are kept for as long as the state. */
+export function queriesOf(source: Source): CatalogueQueries {
+  const showList = new PerState<ShowSummary[]>();
+  const labelLists = { tag: new PerState<Counted[]>(), category: new PerState<Counted[]>() };
+  const yearList = new PerState<{ year: number; count: number }[]>();
+  const labelled = (kind: 'tag' | 'category', now: number) =>
+    labelLists[kind].get(source.state(now), () => source.use((db) => labels(db, kind, now)));
+
+  return {
+    state: (now) => source.state(now),
+    station: () => source.use(station),
+    shows: (now) => showList.get(source.state(now), () => source.use((db) => shows(db, now))),
+    show: (slug) => source.use((db) => show(db, slug)),
+    episodeOfAnyStatus: (show, slug) => source.use((db) => episodeByKey(db, `${show}/${slug}`)),
+    cards: (filter, page, now) => source.use((db) => cards(db, filter, page, now)),
+    countEpisodes: (filter, now) =>
+      source.use(async (db) => (await countIn(db, await listsFor(db, filter), now)).episodes),
+    feedEntries: (filter, page, now) => source.use((db) => feedEntries(db, filter, page, now)),
+    feedArchivePage: (filter, page, now) => source.use((db) => feedArchivePage(db, filter, page, now)),
+    countFeedEntries: (filter, now) =>
+      source.use(async (db) => (await countIn(db, await listsFor(db, filter), now)).segments),
+    search: (text, page, now) => source.use((db) => search(db, text, page, now)),
+    related: (episode, limit, now) => source.use((db) => related(db, episode, limit, now)),
+    tags: (now) => labelled('tag', now),
+    categories: (now) => labelled('category', now),
+    years: (now) => yearList.get(source.state(now), () => source.use((db) => years(db, now))),
+    segmentFile: (show, episode, file) => source.use((db) => segmentFile(db, `${show}/${episode}`, file)),
+    picture: (id) => source.use((db) => picture(db, id)),
+    redirectFor: (path, now = Date.now()) =>
+      source.use((db) => redirectFor(db, path, (one) => source.remembered(one), now)),
+    faults: () => source.use(faults),
+  };
+}

@@ -1,0 +1,49 @@
+import { stemsOf } from './stems.ts';
+import { isStopWord } from './stop-words.ts';
+import { wordsOf } from './words.ts';
+
+/** One thing that is looked for: a word, or words that must stand one after the other. */
+export type Term = {
+  words: string[];
+  /** A word that the asker may still be typing. */
+  open: boolean;
+  /** A function word: only titles hold it. */
+  inTitle: boolean;
+};
+
+export type Question = { terms: Term[] };
+
+const LONGEST_QUESTION = 400;
+const MOST_TERMS = 12;
+
+/** Returns what a text typed into the search box looks for: words, and "phrases" in quotes. Any text at all will do. */
+export function questionOf(typed: string): Question {
+  const text = typed.slice(0, LONGEST_QUESTION).replace(/[“”„«»]/g, '"');
+  const parts = text.split('"');
+  const terms: Term[] = [];
+  for (const [index, part] of parts.entries()) {
+    const quoted = index % 2 === 1 && index < parts.length - 1;
+    const words = [...wordsOf(part)].map((word) => word.folded);
+    if (quoted && words.length > 1) {
+      const telling = words.filter((word) => !isStopWord(word));
+      terms.push({
+        words: telling.length > 0 ? telling : words,
+        open: false,
+        inTitle: telling.length === 0,
+      });
+    } else {
+      const last = !quoted && index === parts.length - 1 && /[\p{L}\p{N}]$/u.test(part);
+      for (const [at, word] of words.entries()) {
+        terms.push({ words: [word], open: last && at === words.length - 1, inTitle: isStopWord(word) });
+      }
+    }
+  }
+  const telling = terms.filter((term) => !term.inTitle);
+  return { terms: (telling.length > 0 ? telling : terms).slice(0, MOST_TERMS) };
+}
+
+/** Returns every stem that the question's words may have: what a snippet marks. */
+export function stemsAsked(question: Question, completions: readonly string[]): Set<string> {
+  const words = question.terms.flatMap((term) => term.words);
+  return new Set([...words, ...completions].flatMap((word) => [word, ...stemsOf(word)]));
+}

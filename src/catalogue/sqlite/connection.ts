@@ -1,0 +1,107 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { CatalogueTables } from '../schema.ts';
+
+const STATEMENTS_KEPT = 120;
+
+function bindable(value: unknown): SQLInputValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`SQLite cannot hold a ${typeof value}`);
+}
+
+class Statement implements SqliteStatement {
+  readonly reader: boolean;
+  readonly #prepared: StatementSync;
+
+  constructor(prepared: StatementSync) {
+    this.#prepared = prepared;
+    this.reader = prepared.columns().length > 0;
+  }
+
+  all(parameters: readonly unknown[]): unknown[] {
+    return this.#prepared.all(...parameters.map(bindable));
+  }
+
+  run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
+    return this.#prepared.run(...parameters.map(bindable));
+  }
+
+  *iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
+    yield* this.#prepared.iterate(...parameters.map(bindable));
+  }
+}
+
+/**
+ * One connection to a SQLite file: Kysely for plain SQL, and the few things that only SQLite has. Prepared statements
+ * are kept, the least recently used leave first.
+ */
+export class Connection implements SqliteDatabase {
+  readonly kysely: Kysely<CatalogueTables>;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, Statement>();
+  #users = 0;
+  #retired = false;
+
+  /** Opens the file (`:memory:` for one that nobody else sees). Throws SQLite's error when it is no database. */
+  constructor(file: string, { writes, cacheKiB }: { writes: boolean; cacheKiB: number }) {
+    this.#database = new DatabaseSync(file, { timeout: writes ? 0 : 5000 });
+    try {
+      // Set before anything that may have to wait for another process's lock.
+      this.#database.exec('pragma busy_timeout = 2000');
+      this.#database.exec('pragma journal_mode = wal');
+      this.#database.exec(`pragma synchronous = normal; pragma cache_size = -${cacheKiB}`);
+      this.#database.exec('pragma temp_store = memory');
+      this.#database.exec(writes ? 'pragma busy_timeout = 0' : 'pragma query_only = on');
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+    this.kysely = new Kysely({ dialect: new SqliteDialect({ database: this }) });
+  }
+
+  prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    const statement = known ?? new Statement(this.#database.prepare(sql));
+    this.#statements.delete(sql);
+    this.#statements.set(sql, statement);
+    if (this.#statements.size > STATEMENTS_KEPT) {
+      const [oldest] = this.#statements.keys();
+      if (oldest !== undefined) this.#statements.delete(oldest);
+    }
+    return statement;
+  }
+
+  /** A statement that stays prepared for as long as the connection is open. */
+  keep(sql: string): StatementSync {
+    return this.#database.prepare(sql);
+  }
+
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Runs a query that may take several steps; `retire` waits for it. */
+  async use<T>(work: (db: Kysely<CatalogueTables>) => Promise<T>): Promise<T> {
+    this.#users += 1;
+    try {
+      return await work(this.kysely);
+    } finally {
+      this.#users -= 1;
+      if (this.#retired && this.#users === 0) this.close();
+    }
+  }
+
+  /** Closes as soon as nobody is in the middle of a query. */
+  retire(): void {
+    this.#retired = true;
+    if (this.#users === 0) this.close();
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+}

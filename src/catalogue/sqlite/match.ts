@@ -1,0 +1,76 @@
+import { scopeOf } from '../search/document.ts';
+import type { Question, Term } from '../search/question.ts';
+import { stemOf, stemsOf } from '../search/stems.ts';
+
+/** What the index's own words add to a question. */
+export type Hints = {
+  /** Words that the last, unfinished one may become. */
+  completions: readonly string[];
+  /** Words that are two known words in one: `deepseek` → `deep`, `seek`. */
+  splits: ReadonlyMap<string, readonly (readonly [string, string])[]>;
+};
+
+// Words are letters and digits alone, so that nothing in them can be an operator once they stand in quotes.
+const quoted = (stems: readonly string[]): string => `"${stems.join(' ')}"`;
+
+function phrases(words: readonly string[]): string[] {
+  const italian = words.map((word) => stemOf(word, 'it'));
+  const english = words.map((word) => stemOf(word, 'en'));
+  return [...new Set([quoted(italian), quoted(english)])];
+}
+
+const single = (word: string): string[] => stemsOf(word).map((stem) => quoted([stem]));
+
+function wordExpressions(question: Question, at: number, word: string, hints: Hints): string[] {
+  const before = question.terms[at - 1]?.words;
+  const after = question.terms[at + 1]?.words;
+  // `deep seek` finds `DeepSeek`: a word may stand in one with its neighbour.
+  const joined = [
+    ...(before?.length === 1 ? [`${before[0]}${word}`] : []),
+    ...(after?.length === 1 ? [`${word}${after[0]}`] : []),
+  ];
+  const halves = hints.splits.get(word) ?? [];
+  return [...single(word), ...joined.flatMap(single), ...halves.flatMap(phrases)];
+}
+
+function termExpression(question: Question, term: Term, at: number, hints: Hints): string {
+  const [word = ''] = term.words;
+  const alternatives =
+    term.words.length > 1
+      ? [...phrases(term.words), ...(term.words.length === 2 ? single(term.words.join('')) : [])]
+      : wordExpressions(question, at, word, hints);
+  if (term.open) alternatives.push(...hints.completions.flatMap(single));
+  if (term.inTitle) return `title : (${[quoted(term.words), ...alternatives].join(' OR ')})`;
+  return `(${[...new Set(alternatives)].join(' OR ')})`;
+}
+
+/** FTS5 expressions for one question: with all it asks for in the title, in title, tags and names, or anywhere. */
+export type Match = { anywhere: string; headings: string; title: string };
+
+/** Returns the expressions for a question: all of its terms, or any of them; `undefined` when it asks for nothing. */
+export function matchExpression(
+  question: Question,
+  { every, show, hints }: { every: boolean; show: string | undefined; hints: Hints },
+): Match | undefined {
+  if (question.terms.length === 0) return undefined;
+  const terms = question.terms.map((term, at) => termExpression(question, term, at, hints));
+  const all = `(${terms.join(every ? ' AND ' : ' OR ')})`;
+  const within = show === undefined ? '' : `scope : "${scopeOf(show)}" AND `;
+  return {
+    anywhere: within + all,
+    headings: `${within}{title people tags} : ${all}`,
+    title: `${within}title : ${all}`,
+  };
+}
+
+/** Returns the expression for episodes that have any of these words in their title. */
+export function likenessExpression(words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  return `title : (${[...new Set(words.flatMap(single))].join(' OR ')})`;
+}
+
+/** Returns the expression for episodes in which any of these people are heard, or wrote. */
+export function peopleExpression(names: readonly (readonly string[])[]): string | undefined {
+  const found = names.filter((words) => words.length > 0).flatMap(phrases);
+  return found.length === 0 ? undefined : `people : (${found.join(' OR ')})`;
+}
