@@ -1,0 +1,242 @@
+import type { Archive, Bundle } from '../archive/archive.ts';
+import type { Catalogue, CatalogueWriter } from '../catalogue/catalogue.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Show } from '../model/show.ts';
+import type { Station } from '../model/station.ts';
+import { yearOf } from '../model/station-time.ts';
+import { readSignature, showContext, stationContext } from './context.ts';
+import type { FileFacts } from './file-facts.ts';
+import { readEpisode } from './read-episode.ts';
+import { readShow } from './read-show.ts';
+import { readStation } from './read-station.ts';
+import type { Reading } from './reading.ts';
+import { type ReadEpisode, settleRivalries } from './settle-rivalries.ts';
+
+/** How many folders were looked at, and of them how many read anew and taken out. */
+export type IndexReport = { seen: number; read: number; removed: number; milliseconds: number };
+
+/** What runs of one indexer share. `retries`: folders to be looked at again, with the time. */
+export type IndexRunOptions = {
+  archive: Archive;
+  catalogue: Catalogue;
+  facts: FileFacts;
+  now: () => number;
+  reportFault: (fault: Fault) => void;
+  retries: Map<string, number>;
+};
+
+/** Read together: while one's audio is examined, the next one's text is read. */
+const TOGETHER = 8;
+/** Written in one transaction: a page in between sees all of it or nothing. */
+const BATCH = 64;
+
+type Task = { bundle: Bundle; signature: string; show: Show; station: Station };
+type Read = Task & ReadEpisode;
+
+/** One pass over all folders, or over some. */
+export class IndexRun {
+  readonly #options: IndexRunOptions;
+  readonly #startedAt = performance.now();
+  readonly #tasks: Task[] = [];
+  readonly #waitingForGuid = new Set<string>();
+  #seen = 0;
+  #read = 0;
+  #removed = 0;
+
+  constructor(options: IndexRunOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at every folder and reads those that changed; takes out what is no longer there. */
+  async scan(): Promise<IndexReport> {
+    const { archive, catalogue } = this.#options;
+    const known = await catalogue.signatures();
+    let station: Station | undefined;
+    let show: Show | undefined;
+    for await (const bundle of archive.bundles()) {
+      this.#seen += 1;
+      const before = known.get(bundle.key);
+      known.delete(bundle.key);
+      // What cannot be looked into is not gone: a disk that is away for a moment must not empty the site.
+      if (bundle.unreadable) for (const key of known.keys()) if (isBelow(key, bundle.key)) known.delete(key);
+      if (bundle.kind === 'station') station = await this.#station(bundle, before);
+      else if (station === undefined) continue;
+      else if (bundle.kind === 'show') show = await this.#show(bundle, before, station);
+      else if (show !== undefined) await this.#episode(bundle, before, show, station);
+    }
+    await this.#flush();
+    await this.#remove([...known.keys()]);
+    await this.#readAgain();
+    return this.#report();
+  }
+
+  /** Looks at these folders alone, and at those that depend on them. */
+  async refresh(keys: string[]): Promise<IndexReport> {
+    const { archive, catalogue } = this.#options;
+    const known = await catalogue.signaturesOf(keys);
+    const gone: string[] = [];
+    for (const key of keys.toSorted()) {
+      const bundle = await archive.bundle(key);
+      this.#options.retries.delete(key);
+      if (bundle === undefined) {
+        gone.push(key);
+        continue;
+      }
+      this.#seen += 1;
+      if (await this.#changesOthers(bundle, known.get(key))) return this.scan();
+    }
+    await this.#flush();
+    await this.#remove(gone);
+    await this.#readAgain();
+    return this.#report();
+  }
+
+  /** Returns whether the folder is a station or show whose change is felt in the folders below it. */
+  async #changesOthers(bundle: Bundle, before: string | undefined): Promise<boolean> {
+    const { catalogue } = this.#options;
+    const station = await catalogue.station();
+    if (bundle.kind === 'station') {
+      const read = await this.#station(bundle, before);
+      return station === undefined || stationContext(read) !== stationContext(station);
+    }
+    if (station === undefined) return true;
+    const slug = bundle.key.split('/')[0] ?? '';
+    const show = await catalogue.show(slug);
+    if (bundle.kind === 'show') {
+      const read = await this.#show(bundle, before, station);
+      return (
+        show === undefined || (read !== undefined && contextOf(read, station) !== contextOf(show, station))
+      );
+    }
+    if (show === undefined) return true;
+    await this.#episode(bundle, before, show, station);
+    return false;
+  }
+
+  async #station(bundle: Bundle, before: string | undefined): Promise<Station> {
+    const { archive, catalogue, facts } = this.#options;
+    const signature = readSignature(bundle.signature, '');
+    const last = await catalogue.station();
+    if (signature === before && last !== undefined) return last;
+    const reading = await readStation(archive, facts, bundle);
+    const station =
+      reading.content ??
+      last ??
+      (await readStation(archive, facts, { ...bundle, files: [], unreadable: false })).content;
+    if (station === undefined) throw new Error('a station without files has its defaults');
+    await this.#write(async (writer) => {
+      await this.#record(writer, bundle.key, signature, reading);
+      await writer.putStation(station);
+    });
+    return station;
+  }
+
+  async #show(bundle: Bundle, before: string | undefined, station: Station): Promise<Show | undefined> {
+    const { archive, catalogue, facts } = this.#options;
+    const signature = readSignature(bundle.signature, stationContext(station));
+    const last = await catalogue.show(bundle.key);
+    if (signature === before) return last;
+    const reading = await readShow(archive, facts, bundle, station);
+    await this.#write(async (writer) => {
+      await this.#record(writer, bundle.key, signature, reading);
+      if (reading.content !== undefined) await writer.putShow(reading.content);
+    });
+    return reading.content ?? last;
+  }
+
+  async #episode(bundle: Bundle, before: string | undefined, show: Show, station: Station): Promise<void> {
+    const signature = readSignature(bundle.signature, contextOf(show, station));
+    if (signature === before) return;
+    this.#tasks.push({ bundle, signature, show, station });
+    if (this.#tasks.length >= BATCH) await this.#flush();
+  }
+
+  /** Reads the folders that are waiting, and writes what came of it in one transaction. */
+  async #flush(): Promise<void> {
+    const { archive, catalogue, facts, now } = this.#options;
+    const tasks = this.#tasks.splice(0);
+    const done: Read[] = [];
+    for (let first = 0; first < tasks.length; first += TOGETHER) {
+      const readings = tasks.slice(first, first + TOGETHER).map(async (task) => {
+        const context = { show: task.show, timezone: task.station.timezone, now: now() };
+        return { ...task, reading: await readEpisode(archive, facts, task.bundle, context) };
+      });
+      done.push(...(await Promise.all(readings)));
+    }
+    if (done.length === 0) return;
+    const ousted = await settleRivalries(archive, catalogue, done);
+    for (const key of ousted) this.#waitingForGuid.add(key);
+    await this.#write(async (writer) => {
+      for (const key of ousted) await writer.removeContent(key);
+      for (const { bundle, signature, reading, station } of done) {
+        await this.#record(writer, bundle.key, signature, reading);
+        if (reading.content === undefined) {
+          if (!reading.keepsLast) await writer.removeContent(bundle.key);
+          continue;
+        }
+        const year = yearOf(reading.content.publishedAt, station.timezone);
+        await writer.putEpisode({ episode: reading.content, year });
+      }
+    });
+  }
+
+  /** Takes folders out, and all that lies below them. */
+  async #remove(gone: string[]): Promise<void> {
+    if (gone.length === 0) return;
+    const { catalogue, retries } = this.#options;
+    const below = await Promise.all(gone.map((key) => (isShowKey(key) ? catalogue.keysBelow(key) : [])));
+    const removed = new Set([...gone, ...below.flat()]);
+    for (const fault of await catalogue.faults())
+      if (fault.code === 'guid-twice' && removed.has(fault.values.value ?? ''))
+        this.#waitingForGuid.add(fault.folder);
+    await this.#write(async (writer) => {
+      for (const key of removed) await writer.removeFolder(key);
+    });
+    for (const key of removed) retries.delete(key);
+    this.#removed += removed.size;
+  }
+
+  /** Reads again the folders whose right to a guid may have changed. */
+  async #readAgain(): Promise<void> {
+    if (this.#waitingForGuid.size === 0) return;
+    const keys = [...this.#waitingForGuid];
+    this.#waitingForGuid.clear();
+    await this.#write(async (writer) => {
+      for (const key of keys) await writer.putFolder(key, '', []);
+    });
+    const again = await new IndexRun(this.#options).refresh(keys);
+    this.#read += again.read;
+    this.#removed += again.removed;
+  }
+
+  async #record(
+    writer: CatalogueWriter,
+    key: string,
+    signature: string,
+    reading: Reading<unknown>,
+  ): Promise<void> {
+    const { retries, reportFault } = this.#options;
+    this.#read += 1;
+    if (reading.retryAt === undefined) retries.delete(key);
+    else retries.set(key, reading.retryAt);
+    // Under no signature, so that it is read again even if nothing about its files changes.
+    await writer.putFolder(key, reading.retryAt === undefined ? signature : '', reading.faults);
+    for (const [id, origin] of reading.pictures) await writer.putPicture(id, origin);
+    for (const { fileKey, version, fact } of reading.facts) await writer.putProbe(fileKey, version, fact);
+    reading.faults.forEach(reportFault);
+  }
+
+  #write(work: (writer: CatalogueWriter) => Promise<void>): Promise<void> {
+    return this.#options.catalogue.write(work);
+  }
+
+  #report(): IndexReport {
+    const milliseconds = Math.round(performance.now() - this.#startedAt);
+    return { seen: this.#seen, read: this.#read, removed: this.#removed, milliseconds };
+  }
+}
+
+const isBelow = (key: string, holder: string): boolean => holder === '' || key.startsWith(`${holder}/`);
+const isShowKey = (key: string): boolean => key !== '' && !key.includes('/');
+
+const contextOf = (show: Show, station: Station): string => showContext(stationContext(station), show);

@@ -1,0 +1,104 @@
+import type { Archive, Bundle, StoredFile } from '../archive/archive.ts';
+import { parseChaptersFile } from '../audio/chapters-file.ts';
+import { ChaptersBroken, EmptyAudio, NotAudio } from '../audio/failures.ts';
+import type { SegmentFile } from '../model/episode-file.ts';
+import { stemOf, transcriptType } from '../model/file-kinds.ts';
+import type { Chapter, Transcript } from '../model/segment.ts';
+import { type AudioFact, type FileFacts, FileGone } from './file-facts.ts';
+import { readText } from './read-text.ts';
+import type { ReadingNotes } from './reading.ts';
+
+/** A file that was written to within this time may still be written to. */
+const SETTLED_MS = 700;
+/** How long a file whose end is missing counts as being copied rather than as cut off. */
+const COPYING_MS = 10 * 60_000;
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * Returns what an audio file says of itself; `undefined` when it cannot be published, or not yet (the notes say which).
+ * `now` is in milliseconds since 1970.
+ */
+export async function readAudio(
+  facts: FileFacts,
+  bundle: Bundle,
+  file: StoredFile,
+  notes: ReadingNotes,
+  now: number,
+): Promise<AudioFact | undefined> {
+  const age = Math.max(0, now - file.modifiedAt);
+  const wait = (until: number): undefined => {
+    notes.error('audio-being-copied', { file: file.name });
+    notes.retry(until);
+  };
+  // A clock that runs behind (a network disk) must not hold a file back for ever.
+  if (age < SETTLED_MS && file.modifiedAt <= now) return wait(file.modifiedAt + SETTLED_MS);
+  try {
+    const audio = await facts.audio(bundle, file, notes);
+    if (!audio.isCut) return audio;
+    if (age < COPYING_MS) return wait(now + LOOK_AGAIN_MS);
+    notes.warn('audio-incomplete', { file: file.name });
+    return audio;
+  } catch (error) {
+    if (error instanceof FileGone) return wait(now + LOOK_AGAIN_MS);
+    if (age < COPYING_MS && file.bytes === 0) return wait(now + LOOK_AGAIN_MS);
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof EmptyAudio) notes.error('audio-empty', { file: file.name });
+    else if (error instanceof NotAudio)
+      notes.error('audio-not-audio', { file: file.name, values: { reason } });
+    else notes.error('audio-not-audio', { file: file.name, values: { reason } });
+    return undefined;
+  }
+}
+
+/** Returns the chapters that stand beside a segment in a file of their own; `undefined` when there is none such. */
+export async function readChapters(
+  archive: Archive,
+  bundle: Bundle,
+  segment: { file: string; entry?: SegmentFile },
+  notes: ReadingNotes,
+): Promise<Chapter[] | undefined> {
+  const name = segment.entry?.chapters ?? `${stemOf(segment.file)}.chapters.json`;
+  const apart = { faults: notes.faults.length };
+  const text = await readText(archive, bundle, name, notes);
+  if (text === undefined) {
+    // An episode is not kept out by its chapters.
+    for (const fault of notes.faults.slice(apart.faults)) fault.severity = 'warning';
+    if (segment.entry?.chapters !== undefined && notes.faults.length === apart.faults)
+      notes.warn('segment-not-found', { file: 'episode.md', values: { value: name } });
+    return undefined;
+  }
+  try {
+    return parseChaptersFile(text);
+  } catch (error) {
+    if (!(error instanceof ChaptersBroken)) throw error;
+    notes.warn('chapters-broken', { file: name, values: { reason: error.message } });
+    return undefined;
+  }
+}
+
+/** Returns the transcripts that stand beside a segment. */
+export async function readTranscripts(
+  facts: FileFacts,
+  bundle: Bundle,
+  segment: { file: string; entry?: SegmentFile },
+  language: string,
+  notes: ReadingNotes,
+): Promise<Transcript[]> {
+  const stem = stemOf(segment.file);
+  const named = segment.entry?.transcript;
+  const transcripts: Transcript[] = [];
+  for (const file of bundle.files) {
+    const type = transcriptType(file.name);
+    const belongs = named === undefined ? stemOf(file.name) === stem : file.name === named;
+    if (type === undefined || !belongs || file.leadsOut || file.bytes === 0) continue;
+    transcripts.push({
+      file: file.name,
+      type,
+      language,
+      fingerprint: await facts.fingerprint(bundle, file, notes),
+    });
+  }
+  if (named !== undefined && transcripts.length === 0)
+    notes.warn('segment-not-found', { file: 'episode.md', values: { value: named } });
+  return transcripts;
+}
