@@ -23,6 +23,8 @@ export type IndexRunOptions = {
   now: () => number;
   reportFault: (fault: Fault) => void;
   retries: Map<string, number>;
+  /** When it is true, what was read may be half of the truth, and nothing is written any more. */
+  isStopping: () => boolean;
 };
 
 /** Read together: while one's audio is examined, the next one's text is read. */
@@ -54,6 +56,7 @@ export class IndexRun {
     let station: Station | undefined;
     let show: Show | undefined;
     for await (const bundle of archive.bundles()) {
+      if (this.#options.isStopping()) return this.#report();
       this.#seen += 1;
       const before = known.get(bundle.key);
       known.delete(bundle.key);
@@ -163,7 +166,7 @@ export class IndexRun {
       });
       done.push(...(await Promise.all(readings)));
     }
-    if (done.length === 0) return;
+    if (done.length === 0 || this.#options.isStopping()) return;
     const ousted = await settleRivalries(archive, catalogue, done);
     for (const key of ousted) this.#waitingForGuid.add(key);
     await this.#write(async (writer) => {
@@ -182,7 +185,7 @@ export class IndexRun {
 
   /** Takes folders out, and all that lies below them. */
   async #remove(gone: string[]): Promise<void> {
-    if (gone.length === 0) return;
+    if (gone.length === 0 || this.#options.isStopping()) return;
     const { catalogue, retries } = this.#options;
     const below = await Promise.all(gone.map((key) => (isShowKey(key) ? catalogue.keysBelow(key) : [])));
     const removed = new Set([...gone, ...below.flat()]);
@@ -198,7 +201,7 @@ export class IndexRun {
 
   /** Reads again the folders whose right to a guid may have changed. */
   async #readAgain(): Promise<void> {
-    if (this.#waitingForGuid.size === 0) return;
+    if (this.#waitingForGuid.size === 0 || this.#options.isStopping()) return;
     const keys = [...this.#waitingForGuid];
     this.#waitingForGuid.clear();
     await this.#write(async (writer) => {

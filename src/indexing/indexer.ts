@@ -22,6 +22,8 @@ export type Indexer = {
   refresh(keys: string[]): Promise<IndexReport>;
   /** When something that is not whole yet is to be looked at again (milliseconds since 1970), and which folders. */
   due(): { at: number; keys: string[] } | undefined;
+  /** Begins nothing more, writes nothing of what is under way, and resolves when that has ended. */
+  stop(): Promise<void>;
 };
 
 /**
@@ -39,13 +41,18 @@ export function createIndexer(options: IndexerOptions): Indexer {
     queue = turn.catch(() => {});
     return turn;
   };
-  const run = { archive, catalogue, facts, now, reportFault, retries };
+  let isStopping = false;
+  const run = { archive, catalogue, facts, now, reportFault, retries, isStopping: () => isStopping };
   return {
     scan: () => inTurn(() => new IndexRun(run).scan()),
     refresh: (keys) => inTurn(() => new IndexRun(run).refresh(keys)),
     due() {
       if (retries.size === 0) return undefined;
       return { at: Math.min(...retries.values()), keys: [...retries.keys()] };
+    },
+    async stop() {
+      isStopping = true;
+      await queue;
     },
   };
 }

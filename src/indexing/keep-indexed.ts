@@ -76,6 +76,7 @@ export function keepIndexed({ archive, catalogue, indexer, failed }: KeepIndexed
       clearTimeout(timer);
       clearInterval(generationCheck);
       await watch?.close();
+      await indexer.stop();
       await working;
     },
   };

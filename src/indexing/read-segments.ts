@@ -1,6 +1,6 @@
 import type { Archive, Bundle, StoredFile } from '../archive/archive.ts';
 import { parseChaptersFile } from '../audio/chapters-file.ts';
-import { ChaptersBroken, EmptyAudio, NotAudio } from '../audio/failures.ts';
+import { ChaptersBroken, EmptyAudio, ProbeFailed } from '../audio/failures.ts';
 import type { SegmentFile } from '../model/episode-file.ts';
 import { stemOf, transcriptType } from '../model/file-kinds.ts';
 import type { Chapter, Transcript } from '../model/segment.ts';
@@ -13,6 +13,7 @@ const SETTLED_MS = 700;
 /** How long a file whose end is missing counts as being copied rather than as cut off. */
 const COPYING_MS = 10 * 60_000;
 const LOOK_AGAIN_MS = 1_000;
+const EXAMINE_AGAIN_MS = 10 * 60_000;
 
 /**
  * Returns what an audio file says of itself; `undefined` when it cannot be published, or not yet (the notes say which).
@@ -43,9 +44,9 @@ export async function readAudio(
     if (age < COPYING_MS && file.bytes === 0) return wait(now + LOOK_AGAIN_MS);
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof EmptyAudio) notes.error('audio-empty', { file: file.name });
-    else if (error instanceof NotAudio)
-      notes.error('audio-not-audio', { file: file.name, values: { reason } });
     else notes.error('audio-not-audio', { file: file.name, values: { reason } });
+    // The file may be to blame, or a machine that had too much to do: that heals.
+    if (error instanceof ProbeFailed) notes.retry(now + EXAMINE_AGAIN_MS);
     return undefined;
   }
 }

@@ -201,3 +201,15 @@ it('reads the episodes again when the station’s clock changes', async () => {
   await indexer.refresh(['']);
   expect((await episode('2025-01-01-a'))?.publishedAt).toBe(Date.parse('2025-01-01T10:00-05:00'));
 });
+
+it('writes nothing of what is under way when it is stopped, so that the next start reads it whole', async () => {
+  const { indexer, episode, catalogue } = await indexedFolder({
+    'stacca/2025-01-01-a/episode.md': episodeMd(['title: A', 'guid: a']),
+    'stacca/2025-01-01-a/a.mp3': mp3(),
+  });
+  const scan = indexer.scan();
+  await indexer.stop();
+  await scan;
+  expect(await episode('2025-01-01-a')).toBeUndefined();
+  expect(await catalogue.faults()).toEqual([]);
+});

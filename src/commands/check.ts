@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Archive } from '../archive/archive.ts';
+import { openFolderArchive } from '../archive/folder-archive.ts';
+import { startProber } from '../audio/prober.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { openCatalogue } from '../catalogue/open.ts';
+import type { IndexReport } from '../indexing/index-run.ts';
+import { createIndexer } from '../indexing/indexer.ts';
+import { pinGuids } from '../indexing/pin-guids.ts';
+import { type FaultLanguage, faultPlace, faultSentence } from '../model/fault-sentences.ts';
+import type { Command } from './command.ts';
+
+const WORDS = {
+  it: {
+    error: 'errore',
+    warning: 'avviso',
+    pinned: (place: string) => `${place}: guid scritto`,
+    sum: (folders: number, errors: number, warnings: number) =>
+      `${folders} cartelle lette: ${errors} errori, ${warnings} avvisi.`,
+  },
+  en: {
+    error: 'error',
+    warning: 'warning',
+    pinned: (place: string) => `${place}: guid written`,
+    sum: (folders: number, errors: number, warnings: number) =>
+      `${folders} folders read: ${errors} errors, ${warnings} warnings.`,
+  },
+};
+
+/**
+ * Reads every folder, prints each fault with its place and what to do, and exits 1 when there is an error among them.
+ * `--pin` writes the guids that do not stand in the files yet.
+ */
+export const checkCommand: Command = async ({ config, args, language, print }) => {
+  const { values } = parseArgs({ args, options: { pin: { type: 'boolean', default: false } } });
+  const archive = await openFolderArchive(config.episodesDir);
+  return withIndex(archive, async (catalogue, index) => {
+    let report = await index();
+    if (values.pin) {
+      const pinned = await pinGuids(archive, catalogue);
+      for (const key of pinned) print(WORDS[language].pinned(key));
+      if (pinned.length > 0) report = await index();
+    }
+    return printFaults(catalogue, report, language, print);
+  });
+};
+
+/** Nothing of the station's own catalogue is touched: what is checked is what a new one would be made from. */
+async function withIndex(
+  archive: Archive,
+  work: (catalogue: Catalogue, index: () => Promise<IndexReport>) => Promise<number>,
+): Promise<number> {
+  const directory = await mkdtemp(join(tmpdir(), 'riascolta-check-'));
+  const prober = startProber();
+  const catalogue = await openCatalogue({ directory, mode: 'write' });
+  const indexer = createIndexer({ archive, catalogue, prober });
+  const index = async () => {
+    const report = await indexer.scan();
+    // What was written a moment ago may only seem unfinished.
+    const due = indexer.due();
+    if (due !== undefined) {
+      await sleep(Math.max(0, due.at - Date.now()));
+      await indexer.refresh(due.keys);
+    }
+    return report;
+  };
+  try {
+    return await work(catalogue, index);
+  } finally {
+    await prober.close();
+    await catalogue.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function printFaults(
+  catalogue: Catalogue,
+  report: IndexReport,
+  language: FaultLanguage,
+  print: (line: string) => void,
+): Promise<number> {
+  const words = WORDS[language];
+  const faults = (await catalogue.faults()).toSorted((one, other) =>
+    faultPlace(one) < faultPlace(other) ? -1 : 1,
+  );
+  for (const fault of faults)
+    print(`${faultPlace(fault)}: ${words[fault.severity]}: ${faultSentence(fault, language)}`);
+  const errors = faults.filter(({ severity }) => severity === 'error').length;
+  print(words.sum(report.seen, errors, faults.length - errors));
+  return errors > 0 ? 1 : 0;
+}

@@ -1,0 +1,54 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { openFolderArchive } from '../archive/folder-archive.ts';
+import { openCatalogue } from '../catalogue/open.ts';
+import { type Config, cataloguePlace } from '../config.ts';
+import { createDelivery, createHttpServer } from '../delivery/delivery.ts';
+import { openPictureStore } from '../images/picture-store.ts';
+import type { Log } from '../log.ts';
+import { createSite } from '../site/site.ts';
+
+/** A process's web side, listening. */
+export type Web = {
+  /** The address at which it can be reached on this machine. */
+  address: string;
+  /** Lets what is under way finish, and ends. */
+  close(): Promise<void>;
+};
+
+/** What ready editions may weigh in one process, with their compressed forms (bytes). */
+const MAX_EDITION_BYTES = 48 * 1024 * 1024;
+const DRAIN_MS = 10_000;
+
+/** Opens the catalogue and serves it. Throws what `listen` does when the port is taken. */
+export async function startWeb(config: Config, log: Log): Promise<Web> {
+  const archive = await openFolderArchive(config.episodesDir);
+  const catalogue = await openCatalogue({ ...cataloguePlace(config.dataDir), mode: 'read' });
+  const source = { state: () => catalogue.state(Date.now()) };
+  const delivery = createDelivery({ source, maxEditionBytes: MAX_EDITION_BYTES });
+  const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
+  const { server, drain } = createHttpServer((req, res) => delivery.handle(req, res, () => site(req, res)));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const address = addressOf(server.address(), config);
+  const publicUrl = config.publicUrl ?? address;
+  // No request is read before this turn of the event loop ends, and only now is the port known for certain.
+  const site = createSite({ catalogue, archive, pictures, delivery, config: { publicUrl }, log });
+  return {
+    address,
+    async close() {
+      await drain(DRAIN_MS);
+      await delivery.close();
+      await catalogue.close();
+    },
+  };
+}
+
+function addressOf(listening: AddressInfo | string | null, { host, port }: Config): string {
+  const bound = typeof listening === 'object' && listening !== null ? listening.port : port;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${bound}`;
+}

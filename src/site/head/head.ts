@@ -1,0 +1,99 @@
+import { picturePath } from '../../model/addresses.ts';
+import type { Picture } from '../../model/station.ts';
+import { linkIn } from '../links.ts';
+import type { Page } from '../pages/page.ts';
+import type { Site } from '../site.ts';
+import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
+import type { Visit } from '../visit.ts';
+import { jsonForScript } from './escape.ts';
+import { type FeedLink, feedsOf } from './feeds.ts';
+
+export type Property = { property: string; content: string };
+
+/** What a page says of itself to machines. */
+export type PageHead = {
+  title: string;
+  /** Plain text. */
+  description: string;
+  /** What a link to this page shows; the station's cover where it is left out. */
+  picture?: Picture;
+  /** Feeds of what this page is about, beside the station's own. */
+  feeds?: FeedLink[];
+  /** `article` for an episode; `website` where it is left out. */
+  type?: 'article' | 'website';
+  /** Further Open Graph properties. */
+  properties?: Property[];
+  jsonLd?: object;
+  /** For pages that search engines should leave out, such as their own kind. */
+  hidden?: boolean;
+  next?: string;
+};
+
+/** The size of the picture that Open Graph gets, in px: the largest, since some ask for 600 and up. */
+const SHARED_SIZE = 1280;
+const DESCRIPTION_LENGTH = 300;
+
+/** Returns all that the layout writes into `<head>`. */
+export function headOf(site: Site, visit: Visit, page: Page) {
+  const { publicUrl } = site.config;
+  const { frame, link, language } = visit;
+  const { head } = page;
+  const canonical = publicUrl + link(page.path, page.parameters);
+  const picture = head.picture ?? frame.station.cover;
+  const description = shortened(head.description.replace(/\s+/g, ' ').trim());
+  const properties: Property[] = [
+    { property: 'og:type', content: head.type ?? 'website' },
+    { property: 'og:title', content: head.title },
+    { property: 'og:description', content: description },
+    { property: 'og:url', content: canonical },
+    { property: 'og:site_name', content: frame.station.title },
+    { property: 'og:locale', content: OPEN_GRAPH_LOCALE[language] },
+    ...(picture === undefined ? [] : pictureProperties(publicUrl, picture)),
+    ...(head.properties ?? []),
+  ];
+  return {
+    title: head.title === frame.station.title ? head.title : `${head.title} · ${frame.station.title}`,
+    description,
+    canonical,
+    alternates: SITE_LANGUAGES.map((each) => {
+      const path = linkIn(each, frame.defaultLanguage)(page.path, page.parameters);
+      return { language: each, path, href: publicUrl + path, texts: textsIn(each) };
+    }),
+    fallbackHref:
+      publicUrl + linkIn(frame.defaultLanguage, frame.defaultLanguage)(page.path, page.parameters),
+    feeds: [...(head.feeds ?? []), ...feedsOf('/', frame.station.title)],
+    properties: properties.filter(({ content }) => content !== ''),
+    jsonLd: head.jsonLd === undefined ? undefined : jsonForScript(head.jsonLd),
+    hidden: head.hidden === true,
+    next: head.next,
+    colour: frame.station.colour,
+    sheet: frame.dress.sheet,
+    favicon: frame.dress.favicon,
+    touchIcon: frame.station.cover && picturePath(frame.station.cover.id, '320.jpg'),
+    fonts: [
+      site.assets.path('barlow-condensed-latin-800.woff2'),
+      site.assets.path('barlow-condensed-latin-600.woff2'),
+    ],
+    script: site.assets.modules[0],
+    modules: site.assets.modules.slice(1),
+  };
+}
+
+const OPEN_GRAPH_LOCALE = { it: 'it_IT', en: 'en_GB' } as const;
+
+function pictureProperties(publicUrl: string, picture: Picture): Property[] {
+  // A smaller picture is not enlarged.
+  const side = String(Math.min(SHARED_SIZE, Math.max(picture.width, picture.height)));
+  return [
+    { property: 'og:image', content: publicUrl + picturePath(picture.id, `${SHARED_SIZE}.jpg`) },
+    { property: 'og:image:type', content: 'image/jpeg' },
+    { property: 'og:image:width', content: side },
+    { property: 'og:image:height', content: side },
+    { property: 'og:image:alt', content: picture.alt },
+  ];
+}
+
+function shortened(text: string): string {
+  if (text.length <= DESCRIPTION_LENGTH) return text;
+  return `${text.slice(0, text.lastIndexOf(' ', DESCRIPTION_LENGTH)).trimEnd()}…`;
+}

@@ -1,0 +1,77 @@
+import { episodePath, filePath, showPath } from '../../model/addresses.ts';
+import { type Episode, isPublic } from '../../model/episode.ts';
+import type { Answer } from '../answer.ts';
+import { NotFound, Withdrawn } from '../errors.ts';
+import { feedsOf } from '../head/feeds.ts';
+import type { Property } from '../head/head.ts';
+import { episodeJsonLd } from '../head/json-ld.ts';
+import { articleParts } from '../look/article.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+import { renderPage } from './page.ts';
+import { findShow } from './show.ts';
+
+const RELATED = 4;
+
+/** `/shows/:show/:episode`: the article with its players in it. */
+export async function episode(site: Site, visit: Visit): Promise<Answer> {
+  const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
+  const related = await site.catalogue.related(episode, RELATED, visit.now);
+  const licence = episode.licence ?? show.licence ?? visit.frame.station.licence;
+  const date = visit.dates.iso(episode.publishedAt);
+  return renderPage(site, visit, {
+    view: 'episode',
+    path: episodePath(show.slug, episode.slug),
+    values: {
+      episode,
+      show,
+      related,
+      licence,
+      parts: articleParts(episode.articleHtml, episode.segments.length),
+      chaptered: episode.segments
+        .map((segment, position) => ({ segment, position }))
+        .filter(({ segment }) => segment.chapters.length > 0),
+      seconds: episode.segments.reduce((sum, segment) => sum + segment.seconds, 0),
+      place: visit.texts.seasonEpisode(episode.season, episode.number),
+      sourceName: hostOf(episode.source),
+    },
+    head: {
+      title: episode.title,
+      description: episode.summary === '' ? episode.articleText : episode.summary,
+      picture: episode.cover,
+      type: 'article',
+      feeds: feedsOf(showPath(show.slug), show.title),
+      properties: openGraphOf(site, episode, show.title, date),
+      jsonLd: episodeJsonLd(site.config.publicUrl, episode, show, date),
+    },
+  });
+}
+
+/** Returns the episode that the address names, if the public may see it. Throws `NotFound` or `Withdrawn`. */
+export async function findEpisode(site: Site, visit: Visit): Promise<Episode> {
+  const episode = await site.catalogue.episodeOfAnyStatus(visit.part('show'), visit.part('episode'));
+  if (episode === undefined) throw new NotFound('There is no such episode');
+  if (episode.status === 'withdrawn') throw new Withdrawn('The episode was withdrawn');
+  if (!isPublic(episode, visit.now)) throw new NotFound('The episode is not public');
+  return episode;
+}
+
+/** Open Graph's audio and the properties of an article (ogp.me, "Structured Properties", "Article"). */
+function openGraphOf(site: Site, episode: Episode, showTitle: string, date: string): Property[] {
+  const audio = episode.segments.flatMap((segment) => [
+    { property: 'og:audio', content: site.config.publicUrl + filePath(episode.show, episode.slug, segment) },
+    { property: 'og:audio:type', content: segment.type },
+  ]);
+  return [
+    ...audio,
+    { property: 'article:published_time', content: date },
+    { property: 'article:section', content: episode.categories[0] ?? showTitle },
+    ...(episode.byline === undefined ? [] : [{ property: 'article:author', content: episode.byline }]),
+    ...episode.tags.map((tag) => ({ property: 'article:tag', content: tag })),
+  ];
+}
+
+function hostOf(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  return URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : address;
+}

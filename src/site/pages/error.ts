@@ -1,0 +1,24 @@
+import type { Answer } from '../answer.ts';
+import { outcomeOf } from '../errors.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+import { renderPage } from './page.ts';
+
+const OFFERED = 5;
+
+/** The page of an error: what happened, in a sentence, and, where something is missing, ways on. No stack, ever. */
+export async function errorPage(site: Site, visit: Visit, error: unknown): Promise<Answer> {
+  const { status, kind, headers } = outcomeOf(error);
+  const { title, sentence } = visit.texts.errors[kind];
+  const missing = status === 404 || status === 410;
+  const cards = missing ? (await site.catalogue.cards({}, { limit: OFFERED }, visit.now)).items : [];
+  return renderPage(site, visit, {
+    view: 'error',
+    path: visit.path,
+    status,
+    headers,
+    held: false,
+    values: { status, title, sentence, cards, searchable: missing },
+    head: { title, description: sentence, hidden: true },
+  });
+}

@@ -1,0 +1,35 @@
+import type { EpisodeFilter } from '../../catalogue/catalogue.ts';
+import { placeOf } from '../../catalogue/cursor.ts';
+import type { EpisodeCard } from '../../model/episode.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+
+const PAGE_SIZE = 20;
+
+/** One page of a list of episodes, with the addresses of its neighbours. */
+export type Listing = {
+  cards: EpisodeCard[];
+  /** The cursor that this page was asked with, where it is one. */
+  before: string | undefined;
+  olderPath: string | undefined;
+  newestPath: string | undefined;
+};
+
+/** Returns the page of episodes that `?before=` asks for, the newest one where it asks for none. */
+export async function listEpisodes(
+  site: Site,
+  visit: Visit,
+  filter: EpisodeFilter,
+  path: string,
+): Promise<Listing> {
+  const asked = visit.query('before');
+  const before = placeOf(asked) === undefined ? undefined : asked;
+  const page = { limit: PAGE_SIZE, ...(before === undefined ? {} : { before }) };
+  const { items, next } = await site.catalogue.cards(filter, page, visit.now);
+  return {
+    cards: items,
+    before,
+    olderPath: next === undefined ? undefined : visit.link(path, { before: next }),
+    newestPath: before === undefined ? undefined : visit.link(path),
+  };
+}

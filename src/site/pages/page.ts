@@ -1,0 +1,41 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import { type Answer, REVALIDATE } from '../answer.ts';
+import { headOf, type PageHead } from '../head/head.ts';
+import { viewKit } from '../kit.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+
+/** A page about to be rendered. */
+export type Page = {
+  /** The template in views/site. */
+  view: string;
+  /** What the template shows, beside the kit that all of them have. */
+  values: object;
+  /** The page's own path, and those parameters without which it would be another page. */
+  path: string;
+  parameters?: Record<string, string | undefined>;
+  head: PageHead;
+  /** The entry of the navigation that this page belongs to. */
+  section?: 'home' | 'shows' | 'archive' | 'subscribe' | 'search';
+  status?: number;
+  headers?: Record<string, string>;
+  /** Whether delivery may hold it; yes, where not given. */
+  held?: boolean;
+};
+
+/** Returns the page as an edition, in the visit's language, with its head and the headers that protect it. */
+export function renderPage(site: Site, visit: Visit, page: Page): Answer {
+  const kit = viewKit(site, visit);
+  const address = visit.link(page.path, page.parameters);
+  const head = headOf(site, visit, page);
+  const body = site.views(`site/${page.view}`, { ...kit, ...page.values });
+  const html = site.views('layouts/site', { ...kit, head, body, section: page.section, address });
+  const resource = makeEdition({
+    ...(page.status === undefined ? {} : { status: page.status }),
+    type: 'text/html; charset=utf-8',
+    body: html,
+    cacheControl: REVALIDATE,
+    headers: { ...site.pageHeaders, ...page.headers },
+  });
+  return page.held === false ? { resource } : { resource, heldAs: address };
+}

@@ -1,0 +1,40 @@
+import mime from 'mime';
+import { readEmbeddedPicture } from '../../audio/probe.ts';
+import type { PictureOrigin } from '../../catalogue/catalogue.ts';
+import { renderCover } from '../../images/drawing.ts';
+import { isPictureVariant } from '../../images/variants.ts';
+import { picturePath } from '../../model/addresses.ts';
+import { type Answer, FOR_EVER } from '../answer.ts';
+import { NotFound } from '../errors.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+
+/** `/pictures/:id/:variant`: one made size of a picture. What is not on the list is not there, so no size is made to order. */
+export async function picture(site: Site, visit: Visit): Promise<Answer> {
+  const id = visit.part('id');
+  const variant = visit.part('variant');
+  const found = isPictureVariant(variant) ? await site.catalogue.picture(id) : undefined;
+  if (found === undefined || !isPictureVariant(variant)) throw new NotFound('There is no such picture');
+  return {
+    resource: {
+      kind: 'file',
+      path: await site.pictures.variant(id, variant, () => loadPicture(site, found.origin)),
+      type: mime.getType(variant) ?? 'application/octet-stream',
+      cacheControl: FOR_EVER,
+      crossOrigin: true,
+      headers: {},
+    },
+    heldAs: picturePath(id, variant),
+  };
+}
+
+/** Returns what a picture is made from: a file's path or its bytes. Throws `NotFound` when it has gone. */
+async function loadPicture(site: Site, origin: PictureOrigin): Promise<string | Uint8Array> {
+  if (origin.from === 'drawing') return renderCover(origin);
+  const path = await site.archive.localPath(origin.fileKey);
+  if (path === undefined) throw new NotFound('The picture is not there any more');
+  if (origin.from === 'file') return path;
+  const embedded = await readEmbeddedPicture(path);
+  if (embedded === undefined) throw new NotFound('The audio carries no picture any more');
+  return embedded.bytes;
+}

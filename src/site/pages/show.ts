@@ -1,0 +1,55 @@
+import { feedPath, SHOWS_PATH, showPath } from '../../model/addresses.ts';
+import type { Show } from '../../model/show.ts';
+import type { Answer } from '../answer.ts';
+import { NotFound } from '../errors.ts';
+import { appLinks, feedsOf } from '../head/feeds.ts';
+import { showJsonLd } from '../head/json-ld.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+import { listEpisodes } from './listing.ts';
+import { renderPage } from './page.ts';
+
+/** `/shows`: every show by its cover. */
+export async function shows(site: Site, visit: Visit): Promise<Answer> {
+  const { station } = visit.frame;
+  return renderPage(site, visit, {
+    view: 'shows',
+    section: 'shows',
+    path: SHOWS_PATH,
+    values: { shows: visit.frame.shows },
+    head: { title: visit.texts.theShows, description: station.description },
+  });
+}
+
+/** `/shows/:show`: what it is, how to follow it, its episodes. */
+export async function show(site: Site, visit: Visit): Promise<Answer> {
+  const show = await findShow(site, visit);
+  const path = showPath(show.slug);
+  const filter = { show: show.slug };
+  const [listing, count] = await Promise.all([
+    listEpisodes(site, visit, filter, path),
+    site.catalogue.countEpisodes(filter, visit.now),
+  ]);
+  return renderPage(site, visit, {
+    view: 'show',
+    section: 'shows',
+    path,
+    parameters: { before: listing.before },
+    values: { show, count, apps: appLinks(site.config.publicUrl + feedPath(path)), ...listing },
+    head: {
+      title: show.title,
+      description: show.description,
+      picture: show.cover,
+      feeds: feedsOf(path, show.title),
+      jsonLd: showJsonLd(site.config.publicUrl, show),
+      ...(listing.olderPath === undefined ? {} : { next: listing.olderPath }),
+    },
+  });
+}
+
+/** Returns the show that the address names. Throws `NotFound`. */
+export async function findShow(site: Site, visit: Visit): Promise<Show> {
+  const show = await site.catalogue.show(visit.part('show'));
+  if (show === undefined) throw new NotFound('There is no such show');
+  return show;
+}

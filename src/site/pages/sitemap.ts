@@ -1,0 +1,84 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import {
+  ARCHIVE_PATH,
+  episodePath,
+  HOME_PATH,
+  SHOWS_PATH,
+  SUBSCRIBE_PATH,
+  showPath,
+} from '../../model/addresses.ts';
+import type { EpisodeCard } from '../../model/episode.ts';
+import { type Answer, REVALIDATE } from '../answer.ts';
+import { NotFound } from '../errors.ts';
+import { escapeHtml } from '../head/escape.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+
+/** Addresses in one sitemap; the protocol allows 50 000 (sitemaps.org, "Sitemap index files"). */
+const SITEMAP_SIZE = 10_000;
+
+/** `/sitemap.xml`: every page; of a large station an index of sitemaps by year, whose older ones change no more. */
+export async function sitemap(site: Site, visit: Visit): Promise<Answer> {
+  const years = await site.catalogue.years(visit.now);
+  const total = years.reduce((sum, { count }) => sum + count, 0);
+  if (total <= SITEMAP_SIZE) {
+    const { items } = await site.catalogue.cards({}, { limit: SITEMAP_SIZE }, visit.now);
+    return xmlAnswer('/sitemap.xml', urlset([...mainPages(site, visit), ...episodeUrls(site, visit, items)]));
+  }
+  const maps = years.flatMap(({ year, count }) =>
+    Array.from(
+      { length: Math.ceil(count / SITEMAP_SIZE) },
+      (_, index) => `/sitemap-${year}-${index + 1}.xml`,
+    ),
+  );
+  const entries = ['/sitemap-pages.xml', ...maps].map((path) => `<sitemap>${loc(site, path)}</sitemap>`);
+  return xmlAnswer('/sitemap.xml', document('sitemapindex', entries));
+}
+
+/** `/sitemap-pages.xml`: the pages that are no episodes. */
+export async function sitemapOfPages(site: Site, visit: Visit): Promise<Answer> {
+  return xmlAnswer('/sitemap-pages.xml', urlset(mainPages(site, visit)));
+}
+
+/** `/sitemap-2025-1.xml`: the episodes of a year, ten thousand at a time. */
+export async function sitemapOfYear(site: Site, visit: Visit): Promise<Answer> {
+  const [year, number] = [Number(visit.part('year')), Number(visit.part('page'))];
+  let before: string | undefined;
+  for (let page = 1; page <= number; page++) {
+    const place = { limit: SITEMAP_SIZE, ...(before === undefined ? {} : { before }) };
+    const { items, next } = await site.catalogue.cards({ year }, place, visit.now);
+    if (page === number && items.length > 0) {
+      return xmlAnswer(`/sitemap-${year}-${number}.xml`, urlset(episodeUrls(site, visit, items)));
+    }
+    if (next === undefined) break;
+    before = next;
+  }
+  throw new NotFound('There is no such sitemap');
+}
+
+const loc = (site: Site, path: string): string => `<loc>${escapeHtml(site.config.publicUrl + path)}</loc>`;
+
+function mainPages(site: Site, visit: Visit): string[] {
+  const shows = visit.frame.shows.map((show) => showPath(show.slug));
+  const pages = [HOME_PATH, SHOWS_PATH, ARCHIVE_PATH, SUBSCRIBE_PATH, ...shows];
+  return pages.map((path) => `<url>${loc(site, path)}</url>`);
+}
+
+function episodeUrls(site: Site, visit: Visit, cards: EpisodeCard[]): string[] {
+  return cards.map(({ show, slug, publishedAt }) => {
+    const lastmod = `<lastmod>${visit.dates.iso(publishedAt)}</lastmod>`;
+    return `<url>${loc(site, episodePath(show, slug))}${lastmod}</url>`;
+  });
+}
+
+const urlset = (urls: string[]): string => document('urlset', urls);
+
+function document(element: string, entries: string[]): string {
+  const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${element} xmlns="${namespace}">\n${entries.join('\n')}\n</${element}>\n`;
+}
+
+function xmlAnswer(path: string, body: string): Answer {
+  const resource = makeEdition({ type: 'application/xml; charset=utf-8', body, cacheControl: REVALIDATE });
+  return { resource, heldAs: path };
+}

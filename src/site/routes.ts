@@ -1,0 +1,120 @@
+import type { Express, NextFunction, Request, Response } from 'express';
+import { type Answer, redirectTo } from './answer.ts';
+import { NotFound, outcomeOf } from './errors.ts';
+import { archive, year } from './pages/archive.ts';
+import { asset } from './pages/asset.ts';
+import { category } from './pages/category.ts';
+import { episode } from './pages/episode.ts';
+import { errorPage } from './pages/error.ts';
+import * as feed from './pages/feed.ts';
+import { health } from './pages/health.ts';
+import { home } from './pages/home.ts';
+import { picture } from './pages/picture.ts';
+import { robots } from './pages/robots.ts';
+import { search } from './pages/search.ts';
+import { segmentFile } from './pages/segment-file.ts';
+import { show, shows } from './pages/show.ts';
+import { sitemap, sitemapOfPages, sitemapOfYear } from './pages/sitemap.ts';
+import { subscribe } from './pages/subscribe.ts';
+import { tag, tags } from './pages/tag.ts';
+import type { Site } from './site.ts';
+import { type Visit, visitOf } from './visit.ts';
+
+type Handler = (site: Site, visit: Visit) => Promise<Answer>;
+
+/** Each address with what answers it. A feed's page number is digits alone, so that `feed-x.xml` is nothing. */
+const PAGES: [string | RegExp, Handler][] = [
+  ['/', home],
+  ['/feed.xml', feed.rss(feed.stationSubject)],
+  ['/feed.json', feed.json(feed.stationSubject)],
+  [/^\/feed-(?<page>[1-9]\d{0,5})\.xml$/, feed.rssArchive(feed.stationSubject)],
+  ['/opml.xml', feed.subscriptions],
+  ['/shows', shows],
+  ['/shows/:show', show],
+  ['/shows/:show/feed.xml', feed.rss(feed.showSubject)],
+  ['/shows/:show/feed.json', feed.json(feed.showSubject)],
+  [/^\/shows\/(?<show>[^/]+)\/feed-(?<page>[1-9]\d{0,5})\.xml$/, feed.rssArchive(feed.showSubject)],
+  ['/shows/:show/:episode', episode],
+  ['/shows/:show/:episode/:file', segmentFile],
+  ['/pictures/:id/:variant', picture],
+  ['/tags', tags],
+  ['/tags/:tag', tag],
+  ['/tags/:tag/feed.xml', feed.rss(feed.tagSubject)],
+  ['/categories/:category', category],
+  ['/categories/:category/feed.xml', feed.rss(feed.categorySubject)],
+  ['/archive', archive],
+  ['/archive/:year', year],
+  ['/search', search],
+  ['/subscribe', subscribe],
+  ['/robots.txt', robots],
+  ['/sitemap.xml', sitemap],
+  ['/sitemap-pages.xml', sitemapOfPages],
+  [/^\/sitemap-(?<year>\d{1,4})-(?<page>[1-9]\d{0,3})\.xml$/, sitemapOfYear],
+];
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Adds every public address to the application, and what answers when there is nothing or something fails. */
+export function addRoutes(app: Express, site: Site): void {
+  const reply = async (req: Request, res: Response, answer: Answer): Promise<void> => {
+    // Only the one canonical address is held: made-up parameters and spellings would fill the memory.
+    const hold = answer.heldAs === req.originalUrl ? { holdAs: req.originalUrl } : {};
+    await site.delivery.send(req, res, answer.resource, hold);
+  };
+  const add = (path: string | RegExp, handle: (req: Request) => Promise<Answer>): void => {
+    const answer = async (req: Request, res: Response): Promise<void> => reply(req, res, await handle(req));
+    app.get(path, answer);
+    app.options(path, answer);
+  };
+
+  app.use((req: Request, res: Response, next: NextFunction) => {
+    if (READING.has(req.method)) next();
+    else
+      res
+        .status(405)
+        .set('Allow', [...READING].join(', '))
+        .end();
+  });
+  add('/healthz', () => health(site));
+  // Outside of any visit: pages that are shown before there is a station need their sheet, too.
+  add('/assets/:name', (req) => asset(site, String(req.params.name)));
+  add('/favicon.ico', async () =>
+    redirectTo(302, (await site.frame().catch(() => site.fallbackFrame)).dress.favicon),
+  );
+  for (const [path, handler] of PAGES) {
+    add(path, async (req) => handler(site, visitOf(site, await site.frame(), req)));
+  }
+
+  app.use((_req: Request, _res: Response, next: NextFunction) => next(new NotFound('No such address')));
+  app.use(async (error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    const { status } = outcomeOf(error);
+    if (status === 500) site.log.error({ err: error, path: req.path }, 'A page failed');
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    await reply(req, res, await answerInstead(site, req, error));
+  });
+}
+
+/** Returns where a missing page is now, else the page of the error, and if even that fails one bare sentence. */
+async function answerInstead(site: Site, req: Request, error: unknown): Promise<Answer> {
+  try {
+    const visit = visitOf(site, await site.frame().catch(() => site.fallbackFrame), req);
+    const present = outcomeOf(error).status === 404 ? await presentPath(site, req) : undefined;
+    if (present !== undefined) return redirectTo(301, visit.link(present));
+    return await errorPage(site, visit, error);
+  } catch (failure) {
+    site.log.error({ err: failure, path: req.path }, 'An error page failed');
+    return errorPage(site, visitOf(site, site.fallbackFrame, req), new Error('Failed twice'));
+  }
+}
+
+/** Returns where an address leads that is no longer one: without the slash at its end, or to a new name. */
+async function presentPath(site: Site, req: Request): Promise<string | undefined> {
+  const bare = req.path.replace(/\/+$/, '');
+  const remembered = (await site.catalogue.redirectFor(req.path)) ?? (await site.catalogue.redirectFor(bare));
+  if (remembered !== undefined) return remembered;
+  // Slashes at the head would name another host.
+  return bare !== req.path && /^\/[^/]/.test(bare) ? bare : undefined;
+}

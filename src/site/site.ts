@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import express from 'express';
+import type { Archive } from '../archive/archive.ts';
+import type { CatalogueQueries } from '../catalogue/catalogue.ts';
+import type { SiteDelivery, SiteLog, SitePictures } from './doors.ts';
+import { type Frame, fallbackFrame, openFrames } from './frame.ts';
+import { type Assets, readAssets } from './look/assets.ts';
+import { type Icons, readIcons } from './look/icons.ts';
+import { addRoutes } from './routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { readViews, type Views } from './views.ts';
+
+export type SiteOptions = {
+  catalogue: CatalogueQueries;
+  archive: Pick<Archive, 'localPath'>;
+  pictures: SitePictures;
+  delivery: SiteDelivery;
+  /** `publicUrl`: the origin under which the public reaches us, without a slash at the end. */
+  config: { publicUrl: string };
+  /** Milliseconds since 1970; the machine's clock where not given. */
+  now?: () => number;
+  log: SiteLog;
+};
+
+/** What every page of the site has at hand. */
+export type Site = Omit<SiteOptions, 'now'> & {
+  now: () => number;
+  views: Views;
+  assets: Assets;
+  icons: Icons;
+  /** Sent with every page. */
+  pageHeaders: Record<string, string>;
+  /** The station, its shows and their colours, as they are now. Throws `NotReadyYet`. */
+  frame(): Promise<Frame>;
+  /** The same for an error page that must not fail: our own name and colours. */
+  fallbackFrame: Frame;
+};
+
+const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+/**
+ * Returns the public site as an Express application: every address of docs/architecture.md that is not the studio's.
+ * It renders what delivery does not hold yet, and hands all of its answers to delivery.
+ *
+ * @example
+ * const site = createSite({ catalogue, archive, pictures, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
+ * createServer((req, res) => site(req, res)).listen(3000);
+ */
+export function createSite(options: SiteOptions): express.Express {
+  const assets = readAssets(folder('public'));
+  const now = options.now ?? Date.now;
+  const site: Site = {
+    ...options,
+    now,
+    assets,
+    views: readViews(folder('views')),
+    icons: readIcons(folder('public/icons')),
+    pageHeaders: securityHeaders(options.config.publicUrl),
+    frame: openFrames(options.catalogue, assets, now),
+    fallbackFrame: fallbackFrame(assets),
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.set('query parser', false);
+  addRoutes(app, site);
+  return app;
+}
