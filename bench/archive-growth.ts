@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeArchive } from './make-archive.ts';
 
-const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
+const MAIN = new URL('../bin/riascolta.js', import.meta.url).pathname;
 const ROUNDS = 20;
 const QUESTIONS = [
   'intelligenze artificiali',
@@ -35,7 +35,7 @@ type Running = { address: string; process: ChildProcess; firstAnswer: number; in
 async function start(episodesDir: string, dataDir: string): Promise<Running> {
   const startedAt = performance.now();
   const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', MAIN, 'serve'], {
     env: {
       ...process.env,
       HOST: '127.0.0.1',

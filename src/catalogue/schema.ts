@@ -22,6 +22,8 @@ export type CatalogueTables = {
     status: EpisodeStatus;
     published_at: number;
     year: number;
+    /** Of the document: another one has another stamp. */
+    stamp: string;
     card: string;
   };
   /** Apart from `episodes`, so that lists do not read past articles. */

@@ -18,7 +18,23 @@ import { itemOptions } from './rss-item.ts';
 export function rssFeed(channel: FeedChannel, entries: readonly FeedEntry[]): string {
   const empty = new Podcast(channelOptions(channel, entries)).buildXml();
   const head = withBuildDate(empty.slice(0, -END.length), newestAt(entries));
-  return head + entries.map((entry) => itemXml(channel, entry)).join('') + END;
+  return head + entries.map((entry) => knownItemXml(channel, entry)).join('') + END;
+}
+
+/** By the episode's object, which goes when nobody holds it any more; then by all else that an item's text depends on. */
+const written = new WeakMap<FeedEntry['episode'], Map<string, string>>();
+
+// Of a feed that changed, nearly all items are what they were.
+function knownItemXml(channel: FeedChannel, entry: FeedEntry): string {
+  const { episode, position } = entry;
+  const around = `${position} ${channel.origin} ${channel.station.title} ${JSON.stringify(channel.show?.hosts)}`;
+  const texts = written.get(episode) ?? new Map<string, string>();
+  written.set(episode, texts);
+  const known = texts.get(around);
+  if (known !== undefined) return known;
+  const text = itemXml(channel, entry);
+  texts.set(around, text);
+  return text;
 }
 
 const END = '</channel></rss>';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { NotPicture, PictureTooLarge } from './failures.ts';
+import { pictureId } from './picture-id.ts';
 
 // One picture at a time in one thread: a server that sends audio has other work, and libvips would keep megabytes.
 sharp.cache(false);
@@ -13,9 +13,6 @@ export type PictureSource = string | Uint8Array;
 /** Width and height in px as they are seen, after the turn that EXIF asks for. `format`: `jpeg`, `png`, … */
 export type PictureFacts = { width: number; height: number; format: string; id: string };
 
-/** Goes up whenever the same source comes out looking different, so that addresses change with the looks. */
-export const LOOK_VERSION = 1;
-
 /**
  * Examines a picture without decoding it. Throws `NotPicture` (also for SVG and PDF, which could load what they
  * name), `PictureTooLarge`, and what `node:fs` throws for a path.
@@ -24,11 +21,6 @@ export async function inspectPicture(source: PictureSource): Promise<PictureFact
   const bytes = await bytesOf(source);
   const { format, autoOrient } = await readHead(openPicture(bytes));
   return { ...autoOrient, format, id: pictureId(bytes) };
-}
-
-/** Returns the name of a picture: 20 hex digits made of its source's bytes (or of its drawing) and of our rules. */
-export function pictureId(source: Uint8Array | string): string {
-  return createHash('sha256').update(`look ${LOOK_VERSION}\n`).update(source).digest('hex').slice(0, 20);
 }
 
 /** Opens a picture from outside for work on it, its first frame only. `readHead` must have passed it before decoding. */

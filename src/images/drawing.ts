@@ -1,12 +1,9 @@
 import sharp from 'sharp';
 import { chanceFrom } from './chance.ts';
 import { colourOr, onGround } from './colour.ts';
-import { pictureId } from './cover.ts';
 import { lettering } from './lettering.ts';
 import { MOTIFS } from './motifs.ts';
-
-/** What a cover that nobody drew is drawn from. `colour` is `#rrggbb`; the same `seed` gives the same motif. */
-export type Drawing = { title: string; subtitle: string; colour: string; seed: string };
+import type { Drawing } from './picture-id.ts';
 
 const SIDE = 1400;
 const MARGIN = 76;
@@ -36,11 +33,6 @@ export function drawCover({ title, subtitle, colour, seed }: Drawing): string {
     `<path fill="${ink}" d="${large.at(MARGIN, largeTop)}${small.at(MARGIN, smallTop)}"/>`,
     '</svg>',
   ].join('');
-}
-
-/** Returns the name of the picture that a drawing gives, without drawing it: 20 hex digits. */
-export function drawingId({ title, subtitle, colour, seed }: Drawing): string {
-  return pictureId(JSON.stringify([title, subtitle, colour, seed]));
 }
 
 /** Draws a cover and returns it as a PNG of 1400 × 1400 px, a source for `makeVariant`. */

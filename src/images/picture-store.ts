@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { PictureVariant } from '../model/addresses.ts';
 import type { PictureSource } from './cover.ts';
 import { NotPicture, PicturesBusy } from './failures.ts';
-import { makeVariant } from './variants.ts';
 
 export interface PictureStore {
   /**
@@ -45,7 +44,11 @@ export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptio
       const begun = underWay.get(path);
       if (begun) return begun;
       if (underWay.size >= waiting) throw new PicturesBusy(`${waiting} pictures are waiting to be made`);
-      const found = find(path, async () => makeVariant(await load(), variant));
+      const found = find(path, async () => {
+        // A server whose pictures were all made needs no encoder in its memory.
+        const { makeVariant } = await import('./variants.ts');
+        return makeVariant(await load(), variant);
+      });
       underWay.set(path, found);
       try {
         return await found;

@@ -35,16 +35,27 @@ export async function squareOf(
   };
 }
 
+/**
+ * Returns the picture in its own shape, at most `width` px wide, otherwise as `squareOf` does.
+ * Throws `NotPicture` and `PictureTooLarge`.
+ */
+export async function shapedOf(source: PictureSource, width: number): Promise<Sharp> {
+  // Nothing stands in an article that is many screens high.
+  const { pixels } = await flatten(await shrink(source, width, 4 * width));
+  return fromPixels(pixels);
+}
+
 const fromPixels = ({ data, width, height, channels }: Pixels): Sharp =>
   sharp(data, { raw: { width, height, channels } });
 
 // Turned only after it was shrunk: libvips turns a picture in memory, however large it is.
-async function shrink(source: PictureSource, side: number): Promise<Pixels> {
+async function shrink(source: PictureSource, width: number, height = width): Promise<Pixels> {
   const picture = openPicture(await bytesOf(source));
   const { orientation } = await readHead(picture);
+  const isLying = orientation !== undefined && orientation > 4;
   try {
     const small = picture
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .resize(isLying ? height : width, isLying ? width : height, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' });
     const pixels = await pixelsOf(small);

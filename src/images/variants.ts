@@ -1,27 +1,18 @@
 import sharp from 'sharp';
-import { PICTURE_FORMATS, PICTURE_SIZES, type PictureVariant } from '../model/addresses.ts';
+import type { PictureVariant } from '../model/addresses.ts';
 import type { PictureSource } from './cover.ts';
-import { squareOf } from './square.ts';
-
-/** Every variant of a picture: each size in each format, and the square for feeds. */
-export const PICTURE_VARIANTS: readonly PictureVariant[] = [
-  ...PICTURE_SIZES.flatMap((size) => PICTURE_FORMATS.map((format) => `${size}.${format}` as const)),
-  'feed.jpg',
-];
-
-/** Returns whether an address ends in a variant that exists; no other is ever made. */
-export function isPictureVariant(name: string): name is PictureVariant {
-  return PICTURE_VARIANTS.some((variant) => variant === name);
-}
+import { shapedOf, squareOf } from './square.ts';
 
 /**
- * Makes one variant of a picture: square, sRGB, without metadata. A source smaller than the size stays as it is, only
+ * Makes one variant of a picture: square (but for those of an article), sRGB, without metadata. A source smaller than the size stays as it is, only
  * `feed.jpg` is enlarged. Throws `NotPicture`, `PictureTooLarge`, and what `node:fs` throws for a path.
  */
 export async function makeVariant(source: PictureSource, variant: PictureVariant): Promise<Buffer> {
   if (variant === 'feed.jpg') return feedPicture(source);
-  const size = Number.parseInt(variant, 10);
-  const { picture } = await squareOf(source, size);
+  const size = Number(/\d+/.exec(variant)?.[0]);
+  const picture = variant.startsWith('wide-')
+    ? await shapedOf(source, size)
+    : (await squareOf(source, size)).picture;
   if (variant.endsWith('avif')) return picture.avif({ quality: 58, effort: 2 }).toBuffer();
   if (variant.endsWith('webp'))
     return picture.webp({ quality: 78, effort: 2, smartSubsample: true }).toBuffer();

@@ -1,4 +1,4 @@
-import { drawingId } from '../images/drawing.ts';
+import { drawingId } from '../images/picture-id.ts';
 import type { Picture } from '../model/station.ts';
 import type { ReadingNotes } from './reading.ts';
 

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { Archive, Bundle, StoredFile } from '../archive/archive.ts';
 import { fingerprintOf } from '../audio/fingerprint.ts';
-import { readEmbeddedPicture } from '../audio/probe.ts';
 import type { Prober } from '../audio/prober.ts';
 import { isWhole } from '../audio/wholeness.ts';
 import type { CatalogueMemory } from '../catalogue/catalogue.ts';
-import { inspectPicture } from '../images/cover.ts';
 import type { ReadingNotes } from './reading.ts';
 
 const pictureFact = z.object({ id: z.string(), width: z.number(), height: z.number() });
@@ -100,6 +98,7 @@ export function keyOf(bundle: Pick<Bundle, 'key'>, file: Pick<StoredFile, 'name'
 
 async function embeddedPicture(path: string): Promise<PictureFact | undefined> {
   try {
+    const { readEmbeddedPicture } = await import('../audio/probe.ts');
     const picture = await readEmbeddedPicture(path);
     return picture && (await inspected(picture.bytes));
   } catch {
@@ -109,6 +108,8 @@ async function embeddedPicture(path: string): Promise<PictureFact | undefined> {
 }
 
 async function inspected(source: string | Uint8Array): Promise<PictureFact> {
+  // Loaded when a picture changed, which is seldom.
+  const { inspectPicture } = await import('../images/cover.ts');
   const { id, width, height } = await inspectPicture(source);
   return { id, width, height };
 }

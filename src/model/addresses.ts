@@ -49,6 +49,18 @@ export type PictureVariant =
   | `wide-${(typeof ARTICLE_WIDTHS)[number]}.webp`
   | 'feed.jpg';
 
+/** Every variant of a picture: each size in each format, the widths for articles, and the square for feeds. */
+export const PICTURE_VARIANTS: readonly PictureVariant[] = [
+  ...PICTURE_SIZES.flatMap((size) => PICTURE_FORMATS.map((format) => `${size}.${format}` as const)),
+  ...ARTICLE_WIDTHS.map((width) => `wide-${width}.webp` as const),
+  'feed.jpg',
+];
+
+/** Returns whether an address ends in a variant that exists; no other is ever made. */
+export function isPictureVariant(name: string): name is PictureVariant {
+  return PICTURE_VARIANTS.some((variant) => variant === name);
+}
+
 /** The address of one made size of a picture: `/pictures/<id>/640.webp`, or `feed.jpg`, the square that Apple asks for. */
 export const picturePath = (id: string, variant: PictureVariant): string => `/pictures/${id}/${variant}`;
 

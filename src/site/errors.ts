@@ -32,6 +32,7 @@ const OUTCOMES: Record<string, Outcome> = {
   NotFound: outcome(404, 'not-found'),
   FileGone: outcome(404, 'not-found'),
   FileNotFound: outcome(404, 'not-found'),
+  KeyRefused: outcome(404, 'not-found'),
   LinkLeadsOut: outcome(404, 'not-found'),
   NotPicture: outcome(404, 'not-found'),
   PictureTooLarge: outcome(404, 'not-found'),

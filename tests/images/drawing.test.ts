@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { contrast, INK, PAPER } from '../../src/images/colour.ts';
-import { drawCover, drawingId, renderCover } from '../../src/images/drawing.ts';
+import { drawCover, renderCover } from '../../src/images/drawing.ts';
+import { drawingId } from '../../src/images/picture-id.ts';
 import { makeVariant } from '../../src/images/variants.ts';
 import { colourAt, isLike } from './pictures.ts';
 

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { NotPicture } from '../../src/images/failures.ts';
-import { isPictureVariant, makeVariant, PICTURE_VARIANTS } from '../../src/images/variants.ts';
+import { makeVariant } from '../../src/images/variants.ts';
+import { isPictureVariant, PICTURE_VARIANTS } from '../../src/model/addresses.ts';
 import { colourAt, isLike, plain } from './pictures.ts';
 
 const RED = [0xe8, 0x32, 0x1a];
@@ -18,6 +19,19 @@ describe('a variant', () => {
       expect(made.format).toBe({ avif: 'heif', webp: 'webp', jpg: 'jpeg' }[format]);
     },
   );
+
+  it('for an article keeps the picture’s shape, also one that EXIF turns', async () => {
+    const lying = await plain(2000, 500, '#e8321a').jpeg().toBuffer();
+    const turned = await plain(2000, 500, '#e8321a').withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const sizes = [lying, turned].map(async (source) => {
+      const { width, height } = await sharp(await makeVariant(source, 'wide-640.webp')).metadata();
+      return [width, height];
+    });
+    expect(await Promise.all(sizes)).toEqual([
+      [640, 160],
+      [500, 2000],
+    ]);
+  });
 
   it('keeps all of the picture, and fills the square with the colour of its edge', async () => {
     const poster = await plain(90, 30, '#e8321a', '#e8321a').png().toBuffer();
@@ -167,8 +181,8 @@ describe('the picture for feeds', () => {
 });
 
 describe('the variants', () => {
-  it('are thirteen, and no other name is one', () => {
-    expect(PICTURE_VARIANTS).toHaveLength(13);
+  it('are fifteen, and no other name is one', () => {
+    expect(PICTURE_VARIANTS).toHaveLength(15);
     expect(PICTURE_VARIANTS.every(isPictureVariant)).toBe(true);
     expect(['97.jpg', '96.png', 'feed.png', '../96.jpg', '', '96.jpg '].some(isPictureVariant)).toBe(false);
   });

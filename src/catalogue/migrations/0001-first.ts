@@ -25,6 +25,7 @@ async function tablesOfContent(db: Kysely<unknown>): Promise<void> {
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('published_at', 'bigint', (column) => column.notNull())
     .addColumn('year', 'integer', (column) => column.notNull())
+    .addColumn('stamp', 'text', (column) => column.notNull())
     .addColumn('card', 'text', (column) => column.notNull())
     .execute();
   await db.schema

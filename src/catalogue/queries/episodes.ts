@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Episode, EpisodeCard } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';
 import type { Cursor, EpisodeFilter, Page } from '../catalogue.ts';
@@ -55,15 +56,39 @@ export async function cardsOf(db: Db, ids: readonly number[]): Promise<Map<numbe
   );
 }
 
-/** Returns the whole episodes under their row numbers. */
-export async function episodesOf(db: Db, ids: readonly number[]): Promise<Map<number, Episode>> {
+/** As many as two feeds carry. */
+const known = new LRUCache<string, Readonly<Episode>>({ max: 600 });
+
+/**
+ * Returns the whole episodes under their row numbers: the very same objects as long as their documents are the same. Most
+ * of a feed stays as it was when it is asked for anew; those documents are not read again, and what was made of those
+ * episodes can be found by the object.
+ */
+export async function episodesOf(db: Db, ids: readonly number[]): Promise<Map<number, Readonly<Episode>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('episodes').select(['id', 'stamp']).where('id', 'in', ids).execute();
+  const found = rows.map(({ id, stamp }) => ({ id, stamp, episode: known.get(stamp) }));
+  const unread = found.filter(({ episode }) => episode === undefined).map(({ id }) => id);
+  const documents = await documentsOf(db, unread);
+  return new Map(
+    found.flatMap(({ id, stamp, episode }) => {
+      const document = documents.get(id);
+      const whole = episode ?? (document === undefined ? undefined : stored<Episode>(document));
+      if (whole === undefined) return [];
+      known.set(stamp, whole);
+      return [[id, whole] as const];
+    }),
+  );
+}
+
+async function documentsOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('episode_documents')
     .select(['episode_id', 'document'])
     .where('episode_id', 'in', ids)
     .execute();
-  return new Map(rows.map((row) => [row.episode_id, stored<Episode>(row.document)]));
+  return new Map(rows.map((row) => [row.episode_id, row.document]));
 }
 
 /** Returns the episode in this folder, public or not. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import { showPath } from '../../model/addresses.ts';
@@ -40,7 +41,7 @@ export class TransactionWriter implements CatalogueWriter {
     this.#episodes = new RowInserter(
       db,
       'episodes',
-      ['id', 'key', 'show', 'guid', 'status', 'published_at', 'year', 'card'],
+      ['id', 'key', 'show', 'guid', 'status', 'published_at', 'year', 'stamp', 'card'],
       ['id'],
     );
     this.#documents = new RowInserter(db, 'episode_documents', ['episode_id', 'document'], ['episode_id']);
@@ -87,7 +88,7 @@ export class TransactionWriter implements CatalogueWriter {
     const before = await this.#known(key);
     if (before?.text === text && before.year === year) return;
     if (before !== undefined) await this.#takeOut(key, before);
-    const id = await this.#insertRow(key, episode, year);
+    const id = await this.#insertRow(key, episode, year, stampOf(text));
     await this.#documents.insert(id, text);
     await this.#putGuids(key, episode);
     await this.#putRedirects(key, episode.redirectFrom);
@@ -193,13 +194,13 @@ export class TransactionWriter implements CatalogueWriter {
     return { id: row.id, year: row.year, text: row.document, episode: stored<Episode>(row.document) };
   }
 
-  async #insertRow(key: string, episode: Episode, year: number): Promise<number> {
+  async #insertRow(key: string, episode: Episode, year: number, stamp: string): Promise<number> {
     const { show, guid, status, publishedAt } = episode;
     const card = JSON.stringify(cardOf(episode));
     const numbers = rowNumbers(publishedAt, key);
     for (;;) {
       const id = numbers.next().value;
-      if (await this.#episodes.insert(id, key, show, guid, status, publishedAt, year, card)) return id;
+      if (await this.#episodes.insert(id, key, show, guid, status, publishedAt, year, stamp, card)) return id;
     }
   }
 
@@ -242,3 +243,6 @@ export class TransactionWriter implements CatalogueWriter {
       .execute();
   }
 }
+
+const stampOf = (document: string): string =>
+  createHash('sha256').update(document).digest('base64url').slice(0, 16);

@@ -1,9 +1,6 @@
 import mime from 'mime';
-import { readEmbeddedPicture } from '../../audio/probe.ts';
 import type { PictureOrigin } from '../../catalogue/catalogue.ts';
-import { renderCover } from '../../images/drawing.ts';
-import { isPictureVariant } from '../../images/variants.ts';
-import { picturePath } from '../../model/addresses.ts';
+import { isPictureVariant, picturePath } from '../../model/addresses.ts';
 import { type Answer, FOR_EVER } from '../answer.ts';
 import { NotFound } from '../errors.ts';
 import type { Site } from '../site.ts';
@@ -30,10 +27,12 @@ export async function picture(site: Site, visit: Visit): Promise<Answer> {
 
 /** Returns what a picture is made from: a file's path or its bytes. Throws `NotFound` when it has gone. */
 async function loadPicture(site: Site, origin: PictureOrigin): Promise<string | Uint8Array> {
-  if (origin.from === 'drawing') return renderCover(origin);
+  // Each variant is made once and then only sent: what makes them is loaded by those processes that must.
+  if (origin.from === 'drawing') return (await import('../../images/drawing.ts')).renderCover(origin);
   const path = await site.archive.localPath(origin.fileKey);
   if (path === undefined) throw new NotFound('The picture is not there any more');
   if (origin.from === 'file') return path;
+  const { readEmbeddedPicture } = await import('../../audio/probe.ts');
   const embedded = await readEmbeddedPicture(path);
   if (embedded === undefined) throw new NotFound('The audio carries no picture any more');
   return embedded.bytes;
