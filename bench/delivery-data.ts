@@ -1,74 +1,51 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { mp3 } from '../tests/fixtures/audio.ts';
+import { makeArchive } from './make-archive.ts';
+import type { Paths } from './peers.ts';
 
-const WORDS =
-  `radio quartiere assemblea casa sfratto lavoro fabbrica corteo valle treno montagna intervista voce studio microfono
-  trasmissione puntata settimana scuola ospedale confine carcere solidarietà città piazza notte mattina compagna
-  compagno collettivo rete modello intelligenza artificiale mercato guerra pace acqua energia gas prezzo salario
-  sciopero sindacato governo legge polizia tribunale processo memoria storia libro musica concerto teatro cinema
-  che di e la il un una per con non sono della dei nel alla come anche più questo quella quando dove perché`
-    .trim()
-    .split(/\s+/);
+const EPISODES = 150;
+/** A little over 10 MB. */
+const SECONDS = 2_640;
 
-/** The same numbers in every run, so that every run sends the same text. */
-function makeDice(seed: string): (sides: number) => number {
-  let block = createHash('sha256').update(seed).digest();
-  let at = 0;
-  return (sides) => {
-    if (at + 4 > block.length) {
-      block = createHash('sha256').update(block).digest();
-      at = 0;
-    }
-    at += 4;
-    return block.readUInt32LE(at - 4) % sides;
-  };
+/** Makes the station that is served: 150 episodes with articles, the newest with a recording of 10 MB. */
+export async function makeStation(folder: string): Promise<void> {
+  await makeArchive(folder, EPISODES);
+  const show = join(folder, `show-${(EPISODES - 1) % 24}`);
+  const newest = (await readdir(show)).find((name) => name.includes(`-${EPISODES - 1}-`));
+  if (newest === undefined) throw new Error('the archive has no newest episode');
+  await writeFile(join(show, newest, 'voce-lunga.mp3'), mp3({ seconds: SECONDS }));
 }
 
-function paragraph(dice: (sides: number) => number, words: number): string {
-  const text = Array.from({ length: words }, () => WORDS[dice(WORDS.length)]).join(' ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** Returns where the station has its feed, its newest episode's page and the long recording. */
+export async function pathsOf(origin: string): Promise<Paths> {
+  const feed = await (await fetch(`${origin}/feed.xml`)).text();
+  const audio = /<enclosure url="([^"]*voce-lunga[^"]*)"/.exec(feed)?.[1];
+  if (audio === undefined) throw new Error('the feed has no long recording');
+  const path = new URL(audio).pathname;
+  return { feed: '/feed.xml', page: path.slice(0, path.lastIndexOf('/')), audio: path };
 }
 
-/** A feed of 150 items with their articles, about 300 KB. */
-function makeFeed(): string {
-  const dice = makeDice('feed');
-  const items = Array.from({ length: 150 }, (_, index) => {
-    const guid = createHash('sha256').update(`item ${index}`).digest('hex').slice(0, 32);
-    const address = `https://radio.example/shows/la-mattina/puntata-${index}`;
-    const article = Array.from({ length: 4 }, () => `<p>${paragraph(dice, 45)}</p>`).join('\n');
-    return `<item><title>${paragraph(dice, 6)}</title><link>${address}</link><guid isPermaLink="false">${guid}</guid>
-<enclosure url="${address}/audio-${guid.slice(0, 10)}.mp3" length="${10_000_000 + dice(9_000_000)}" type="audio/mpeg"/>
-<itunes:duration>${dice(5000)}</itunes:duration><itunes:explicit>false</itunes:explicit>
-<description>${paragraph(dice, 30)}</description><content:encoded><![CDATA[${article}]]></content:encoded></item>`;
-  });
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0"><channel><title>Radio</title>${items.join('\n')}</channel></rss>\n`;
-}
-
-/** An episode's page, about 25 KB. */
-function makePage(): string {
-  const dice = makeDice('page');
-  const article = Array.from({ length: 45 }, () => `<p>${paragraph(dice, 60)}</p>`).join('\n');
-  const related = Array.from({ length: 40 }, (_, index) => {
-    return `<li class="card"><a href="/shows/la-mattina/puntata-${index}"><h3>${paragraph(dice, 7)}</h3></a></li>`;
-  }).join('\n');
-  return `<!doctype html><html lang="it"><head><title>${paragraph(dice, 6)}</title></head>
-<body><main><article>${article}</article><ul>${related}</ul></main></body></html>\n`;
-}
-
-/** Writes feed.xml and page.html, each with its .gz beside it, and audio.mp3 (10 MB), into `folder`. */
-export async function writeDeliveryData(folder: string): Promise<void> {
+/** Writes the bytes that the station sends, compressed ones too, so that others can send the very same from disk. */
+export async function copyAnswers(origin: string, paths: Paths, folder: string): Promise<Paths> {
   await mkdir(folder, { recursive: true });
-  for (const [name, text] of [
-    ['feed.xml', makeFeed()],
-    ['page.html', makePage()],
-  ] as const) {
-    await writeFile(join(folder, name), text);
-    // The level at which delivery makes its own form: the same bytes on both sides.
-    await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(text, { level: 7 }));
+  const copies: Paths = { feed: '/feed.xml', page: '/page.html', audio: '/audio.mp3' };
+  for (const name of ['feed', 'page', 'audio'] as const) {
+    await writeFile(join(folder, copies[name]), await bytesAt(origin + paths[name], 'identity'));
+    if (name !== 'audio')
+      await writeFile(join(folder, `${copies[name]}.gz`), await bytesAt(origin + paths[name], 'gzip'));
   }
-  await writeFile(join(folder, 'audio.mp3'), randomBytes(10 * 1024 * 1024));
+  return copies;
+}
+
+// fetch would take the compression off.
+async function bytesAt(url: string, encoding: string): Promise<Buffer> {
+  const { get } = await import('node:http');
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { 'Accept-Encoding': encoding } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks)));
+    }).on('error', reject);
+  });
 }

@@ -1,5 +1,5 @@
 /**
- * How fast delivery sends, beside nginx (one worker, the same bytes from disk) and express.static. Every server
+ * How fast the program sends, beside nginx (one worker, the same bytes from disk) and express.static. Every server
  * runs on one core, the load comes from the other; runs alternate, the figures are medians.
  *
  *     node bench/delivery.ts [--quick]
@@ -8,14 +8,14 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeDeliveryData } from './delivery-data.ts';
-import { type Peer, startNginx, startNode } from './peers.ts';
+import { copyAnswers, makeStation, pathsOf } from './delivery-data.ts';
+import { type Paths, type Peer, startNginx, startNode, startStation } from './peers.ts';
 import { processorTime } from './processor-time.ts';
 import { measure, median } from './wrk.ts';
 
 type Case = {
   name: string;
-  path: string;
+  what: keyof Paths;
   headers: (peer: Peer) => Promise<Record<string, string>>;
   script?: string;
   connections: number;
@@ -36,24 +36,24 @@ function casesWith(rangesScript: string): Case[] {
   return [
     {
       name: 'feed, 304',
-      path: '/feed.xml',
-      headers: async ({ origin }) => {
-        const answer = await fetch(`${origin}/feed.xml`, { headers: GZIP });
+      what: 'feed',
+      headers: async ({ origin, paths }) => {
+        const answer = await fetch(origin + paths.feed, { headers: GZIP });
         await answer.arrayBuffer();
         return { ...GZIP, 'If-None-Match': answer.headers.get('etag') ?? '' };
       },
       connections: 32,
     },
-    { name: 'feed, gzip, 200', path: '/feed.xml', headers: async () => GZIP, connections: 32 },
-    { name: 'episode page, gzip', path: '/page.html', headers: async () => GZIP, connections: 32 },
+    { name: 'feed, gzip, 200', what: 'feed', headers: async () => GZIP, connections: 32 },
+    { name: 'episode page, gzip', what: 'page', headers: async () => GZIP, connections: 32 },
     {
       name: 'audio, random 64 KiB ranges',
-      path: '/audio.mp3',
+      what: 'audio',
       headers: async () => ({}),
       script: rangesScript,
       connections: 32,
     },
-    { name: 'audio, whole 10 MB', path: '/audio.mp3', headers: async () => ({}), connections: 8 },
+    { name: 'audio, whole 10 MB', what: 'audio', headers: async () => ({}), connections: 8 },
   ];
 }
 
@@ -65,9 +65,9 @@ async function measureCase(peers: Peer[], wanted: Case, rounds: number, seconds:
   // Round 0 is for the compilers: JavaScript is at its speed after some hundred thousand answers.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, peer] of peers.entries()) {
-      const { path, script, connections } = wanted;
+      const { what, script, connections } = wanted;
       const load = {
-        url: peer.origin + path,
+        url: peer.origin + peer.paths[what],
         headers: await wanted.headers(peer),
         connections,
         seconds: round === 0 ? 4 : seconds,
@@ -91,16 +91,18 @@ export async function benchDelivery({ quick = false, only = '' } = {}): Promise<
   await chmod(folder, 0o755);
   const peers: Peer[] = [];
   try {
-    const data = join(folder, 'data');
-    await writeDeliveryData(data);
-    peers.push(await startNode('Riascolta', 'delivery.ts', data));
-    peers.push(await startNginx('nginx', join(folder, 'nginx'), data));
+    const [episodes, data] = [join(folder, 'episodes'), join(folder, 'data')];
+    await makeStation(episodes);
+    const station = await startStation(episodes, join(folder, 'var'));
+    const ours = { ...station, paths: await pathsOf(station.origin) };
+    peers.push(ours);
+    const copies = await copyAnswers(ours.origin, ours.paths, data);
+    peers.push(await startNginx('nginx', join(folder, 'nginx'), data, copies));
+    const cached = ['open_file_cache max=1000;'];
     peers.push(
-      await startNginx('nginx, open_file_cache', join(folder, 'nginx-cached'), data, [
-        'open_file_cache max=1000;',
-      ]),
+      await startNginx('nginx, open_file_cache', join(folder, 'nginx-cached'), data, copies, cached),
     );
-    peers.push(await startNode('express.static', 'express-static.ts', data));
+    peers.push(await startNode('express.static', 'express-static.ts', data, copies));
     const script = join(folder, 'ranges.lua');
     await writeFile(script, RANDOM_RANGES);
     const rows = [];

@@ -5,7 +5,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-export type Peer = { name: string; origin: string; pid: number; stop(): Promise<void> };
+/** Where a peer has what is asked of it. */
+export type Paths = { feed: string; page: string; audio: string };
+
+export type Peer = { name: string; origin: string; paths: Paths; pid: number; stop(): Promise<void> };
 
 /** The core that every server runs on; the load comes from `LOAD_CORE`. */
 const SERVER_CORE = '0';
@@ -17,15 +20,28 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
+/** Starts the program itself, as `npm start` does, on the servers' core; resolves when it says that it listens. */
+export async function startStation(episodes: string, data: string): Promise<Omit<Peer, 'paths'>> {
+  const main = join(import.meta.dirname, '..', 'bin', 'riascolta.js');
+  const node = [process.execPath, '--max-semi-space-size=8', main, 'serve'];
+  const child = spawn('taskset', ['-c', SERVER_CORE, ...node], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', EPISODES_DIR: episodes, DATA_DIR: data },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const origin = /http:\S+/.exec(String(line))?.[0] ?? '';
+  return { name: 'Riascolta', origin, pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
 /** Starts a TypeScript server that prints its port, on the servers' core. */
-export async function startNode(name: string, script: string, data: string): Promise<Peer> {
+export async function startNode(name: string, script: string, data: string, paths: Paths): Promise<Peer> {
   const file = join(import.meta.dirname, 'servers', script);
   const child = spawn('taskset', ['-c', SERVER_CORE, process.execPath, file], {
     env: { ...process.env, DATA: data, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [port] = await once(createInterface({ input: child.stdout }), 'line');
-  return { name, origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stop(child) };
+  return { name, origin: `http://127.0.0.1:${port}`, paths, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 async function freePort(): Promise<number> {
@@ -46,11 +62,12 @@ export async function startNginx(
   name: string,
   folder: string,
   data: string,
+  paths: Paths,
   extra: string[] = [],
 ): Promise<Peer> {
   await mkdir(folder, { recursive: true });
   const port = await freePort();
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const configuration = `
 worker_processes 1;
 daemon off;
@@ -59,7 +76,7 @@ error_log ${folder}/error.log crit;
 events { worker_connections 1024; }
 http {
   types { application/rss+xml xml; text/html html; audio/mpeg mp3; }
-  ${paths.map((path) => `${path}_temp_path ${folder}/${path};`).join('\n  ')}
+  ${temporary.map((path) => `${path}_temp_path ${folder}/${path};`).join('\n  ')}
   access_log off;
   sendfile on;
   gzip_static on;
@@ -86,7 +103,7 @@ http {
     await stop(child);
     throw error;
   }
-  return { name, origin, pid: child.pid ?? 0, stop: () => stop(child) };
+  return { name, origin, paths, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 async function answering(origin: string): Promise<void> {

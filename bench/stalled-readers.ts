@@ -1,5 +1,5 @@
 /**
- * How much memory delivery takes for clients that ask for the 10 MB file and then stop reading.
+ * How much memory the program takes for clients that ask for the 10 MB file and then stop reading.
  *
  *     node bench/stalled-readers.ts
  */
@@ -9,8 +9,8 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { writeDeliveryData } from './delivery-data.ts';
-import { startNode } from './peers.ts';
+import { makeStation, pathsOf } from './delivery-data.ts';
+import { startStation } from './peers.ts';
 
 const READERS = 500;
 
@@ -20,21 +20,23 @@ async function residentMegabytes(pid: number): Promise<number> {
 }
 
 /** Returns the server's resident memory before, with all readers stalled, and after they left, in MB. */
-export async function benchStalledReaders(): Promise<{ before: number; stalled: number; after: number }> {
+async function benchStalledReaders(): Promise<{ before: number; stalled: number; after: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'riascolta-bench-'));
   const sockets: Socket[] = [];
   try {
-    await writeDeliveryData(folder);
-    const server = await startNode('Riascolta', 'delivery.ts', folder);
+    const episodes = join(folder, 'episodes');
+    await makeStation(episodes);
+    const server = await startStation(episodes, join(folder, 'var'));
     try {
-      for (let round = 0; round < 20; round += 1) await (await fetch(`${server.origin}/audio.mp3`)).bytes();
+      const { audio } = await pathsOf(server.origin);
+      for (let round = 0; round < 20; round += 1) await (await fetch(server.origin + audio)).bytes();
       const before = await residentMegabytes(server.pid);
       const port = Number(new URL(server.origin).port);
       for (let index = 0; index < READERS; index += 1) {
         const socket = connect(port, '127.0.0.1').pause();
         sockets.push(socket);
         await once(socket, 'connect');
-        socket.write('GET /audio.mp3 HTTP/1.1\r\nHost: radio.example\r\n\r\n');
+        socket.write(`GET ${audio} HTTP/1.1\r\nHost: radio.example\r\n\r\n`);
       }
       await wait(4000);
       const stalled = await residentMegabytes(server.pid);
@@ -50,10 +52,12 @@ export async function benchStalledReaders(): Promise<{ before: number; stalled: 
   }
 }
 
-if (import.meta.main) {
+/** Returns the figures as one sentence. */
+export async function stalledReaders(): Promise<string> {
   const { before, stalled, after } = await benchStalledReaders();
   const megabytes = (value: number) => `${Math.round(value)} MB`;
-  console.log(
-    `${READERS} stalled readers of 10 MB: ${megabytes(before)} before, ${megabytes(stalled)} with them, ${megabytes(after)} after.`,
-  );
+  const rest = `${megabytes(stalled)} with them, ${megabytes(after)} after.`;
+  return `${READERS} stalled readers of 10 MB: ${megabytes(before)} before, ${rest}`;
 }
+
+if (import.meta.main) console.log(await stalledReaders());

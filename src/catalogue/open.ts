@@ -62,7 +62,7 @@ export async function openCatalogue(
   const writer = mode === 'write' ? await GenerationWriter.toCurrent(directory, addresses) : undefined;
   if (writer !== undefined) removeOldGenerations(directory);
   const reader = await GenerationReader.open(directory, addresses);
-  const memory = memoryOf(writer ?? reader, addresses, () => writer?.opened.generation ?? reader.generation);
+  const memory = memoryOf(writer ?? reader, addresses, () => writer?.current ?? reader.generation);
   return {
     ...queriesOf(reader),
     ...memory,

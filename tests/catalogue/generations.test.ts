@@ -152,6 +152,17 @@ describe('a rebuilt catalogue', () => {
     expect((await readdir(directory)).filter((name) => old.endsWith(name))).toEqual([]);
   });
 
+  it('is seen by a writer that writes nothing, so that it can look for what the rebuild missed', async () => {
+    const directory = await emptyDirectory();
+    const writer = await opened(directory);
+    await writer.write((writing) => writing.putFolder('s/a', 'vecchia', []));
+    const generation = await rebuildCatalogue({ directory }, (fresh) =>
+      fresh.write((writing) => writing.putFolder('s/a', 'nuova', [])),
+    );
+    expect(writer.generation()).toBe(generation);
+    expect(await writer.signatures()).toEqual(new Map([['s/a', 'nuova']]));
+  });
+
   it('that fails half-way changes nothing', async () => {
     const directory = await emptyDirectory();
     const writer = await opened(directory);

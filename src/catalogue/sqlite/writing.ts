@@ -29,6 +29,7 @@ export class GenerationWriter {
   #opened: Opened;
   #writer: TransactionWriter;
   #previous: Promise<unknown> = Promise.resolve();
+  #isWriting = false;
 
   private constructor(directory: string, addresses: AddressBook, opened: Opened, follows: boolean) {
     this.#directory = directory;
@@ -60,8 +61,15 @@ export class GenerationWriter {
     return this.#opened;
   }
 
-  use<T>(query: (db: Kysely<CatalogueTables>) => Promise<T>): Promise<T> {
+  /** Asks the generation in use, as a transaction would write to it. */
+  async use<T>(query: (db: Kysely<CatalogueTables>) => Promise<T>): Promise<T> {
+    if (!this.#isWriting) await this.#follow();
     return this.#opened.connection.use(query);
+  }
+
+  /** The generation in use, which this writer moves to at its next question or transaction. */
+  get current(): string {
+    return (this.#follows ? currentGeneration(this.#directory) : undefined) ?? this.#opened.generation;
   }
 
   write<T>(work: (writer: CatalogueWriter) => Promise<T>): Promise<T> {
@@ -88,6 +96,7 @@ export class GenerationWriter {
     await this.#follow();
     const { connection } = this.#opened;
     await this.#begin();
+    this.#isWriting = true;
     try {
       const result = await work(this.#writer);
       const { changed, addresses } = await this.#writer.flush();
@@ -105,6 +114,8 @@ export class GenerationWriter {
       connection.execute('rollback');
       this.#writer = new TransactionWriter(connection.kysely);
       throw error;
+    } finally {
+      this.#isWriting = false;
     }
   }
 
