@@ -1,5 +1,5 @@
 import { momentOf } from '../model/moment.ts';
-import type { ArticlePicture, Surroundings } from './article.ts';
+import type { ArticlePicture, Surroundings } from './surroundings.ts';
 
 /** Where a link may lead: elsewhere, to a file of ours, to a moment of a segment; or nowhere. */
 export type LinkTarget =

@@ -1,5 +1,6 @@
 import type { Bundle } from '../archive/archive.ts';
-import type { Article, ArticlePicture } from '../article/article.ts';
+import type { Article } from '../article/article.ts';
+import type { ArticlePicture } from '../article/surroundings.ts';
 import { filePath, picturePath } from '../model/addresses.ts';
 import { isPictureName } from '../model/file-kinds.ts';
 import type { Segment } from '../model/segment.ts';

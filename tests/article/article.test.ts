@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { parseArticle, type Surroundings } from '../../src/article/article.ts';
+import { parseArticle } from '../../src/article/article.ts';
 import { headingChapters } from '../../src/article/heading-chapters.ts';
 import { beginningOf } from '../../src/article/plain-text.ts';
+import type { Surroundings } from '../../src/article/surroundings.ts';
 
 const surroundings: Surroundings = {
   segments: [
