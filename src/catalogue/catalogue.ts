@@ -114,8 +114,11 @@ export interface CatalogueWriter {
 
 /** What the indexer asks of what it wrote before. */
 export interface CatalogueMemory {
-  /** Every bundle key with the signature under which it was read. */
-  signatures(): Promise<Map<string, string>>;
+  /**
+   * The keys one level below a bundle, each with the signature under which it was read: a show's episodes; for the
+   * station (``) the shows and itself.
+   */
+  signaturesBelow(key: string): Promise<Map<string, string>>;
   signaturesOf(keys: string[]): Promise<Map<string, string>>;
   probe(fileKey: string, version: string): Promise<unknown>;
   /** The bundle key under which this guid is indexed now, as an episode's or a segment's. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Catalogue, CatalogueMemory } from './catalogue.ts';
 import { CatalogueReadOnly } from './errors.ts';
 import { publicPath } from './public-path.ts';
-import { keyOfGuid, keysBelow, probe, signatures, signaturesOf } from './queries/memory.ts';
+import { keyOfGuid, keysBelow, probe, signaturesBelow, signaturesOf } from './queries/memory.ts';
 import { queriesOf, type Source } from './reader.ts';
 import { AddressBook } from './sqlite/addresses.ts';
 import { fileOf, makeCurrent, newGeneration, removeOldGenerations } from './sqlite/generations.ts';
@@ -31,7 +31,7 @@ function memoryOf(
   generation: () => string,
 ): CatalogueMemory {
   return {
-    signatures: () => source.use(signatures),
+    signaturesBelow: (key) => source.use((db) => signaturesBelow(db, key)),
     signaturesOf: (keys) => source.use((db) => signaturesOf(db, keys)),
     firstAddressOf: async (guid) => {
       const path = addresses.firstOf(guid);

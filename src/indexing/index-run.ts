@@ -52,23 +52,32 @@ export class IndexRun {
   /** Looks at every folder and reads those that changed; takes out what is no longer there. */
   async scan(): Promise<IndexReport> {
     const { archive, catalogue } = this.#options;
-    const known = await catalogue.signatures();
+    // One show's at a time: the signatures of a hundred thousand folders are not kept in memory.
+    const top = await catalogue.signaturesBelow('');
+    let episodes = new Map<string, string>();
+    const gone: string[] = [];
     let station: Station | undefined;
     let show: Show | undefined;
     for await (const bundle of archive.bundles()) {
       if (this.#options.isStopping()) return this.#report();
       this.#seen += 1;
+      const known = bundle.kind === 'episode' ? episodes : top;
       const before = known.get(bundle.key);
       known.delete(bundle.key);
-      // What cannot be looked into is not gone: a disk that is away for a moment must not empty the site.
-      if (bundle.unreadable) for (const key of known.keys()) if (isBelow(key, bundle.key)) known.delete(key);
-      if (bundle.kind === 'station') station = await this.#station(bundle, before);
-      else if (station === undefined) continue;
-      else if (bundle.kind === 'show') show = await this.#show(bundle, before, station);
-      else if (show !== undefined) await this.#episode(bundle, before, show, station);
+      if (bundle.kind === 'station') {
+        // What cannot be looked into is not gone: a disk that is away for a moment must not empty the site.
+        if (bundle.unreadable) top.clear();
+        station = await this.#station(bundle, before);
+      } else if (station === undefined) continue;
+      else if (bundle.kind === 'show') {
+        gone.push(...episodes.keys());
+        episodes = bundle.unreadable ? new Map() : await catalogue.signaturesBelow(bundle.key);
+        show = await this.#show(bundle, before, station);
+      } else if (show !== undefined) await this.#episode(bundle, before, show, station);
     }
+    gone.push(...episodes.keys(), ...top.keys());
     await this.#flush();
-    await this.#remove([...known.keys()]);
+    await this.#remove(gone);
     await this.#readAgain();
     return this.#report();
   }
@@ -239,7 +248,6 @@ export class IndexRun {
   }
 }
 
-const isBelow = (key: string, holder: string): boolean => holder === '' || key.startsWith(`${holder}/`);
 const isShowKey = (key: string): boolean => key !== '' && !key.includes('/');
 
 const contextOf = (show: Show, station: Station): string => showContext(stationContext(station), show);

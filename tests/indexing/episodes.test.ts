@@ -1,10 +1,11 @@
-import { symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { createIndexer } from '../../src/indexing/indexer.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
-import { indexedFolder } from './indexing.ts';
+import { indexedFolder, prober } from './indexing.ts';
 
 const jpeg = (side: number) =>
   sharp({ create: { width: side, height: side, channels: 3, background: '#e8321a' } })
@@ -212,4 +213,33 @@ it('writes nothing of what is under way when it is stopped, so that the next sta
   await scan;
   expect(await episode('2025-01-01-a')).toBeUndefined();
   expect(await catalogue.faults()).toEqual([]);
+});
+
+it('takes out episodes and shows that are gone, and keeps those of a show that cannot be looked into', async () => {
+  const one = { 'episode.md': episodeMd(['title: A', 'guid: a']), 'a.mp3': mp3() };
+  const files = Object.fromEntries(
+    Object.entries(one).map(([name, content]) => [`stacca/2025-01-01-a/${name}`, content]),
+  );
+  const { folder, archive, catalogue, indexer, episode } = await indexedFolder({
+    ...files,
+    'altra/show.md': '---\ntitle: Altra\n---\n',
+    'altra/2025-01-02-b/b.mp3': mp3({ title: 'B', salt: 1 }),
+  });
+  await indexer.scan();
+  const unreadable = {
+    ...archive,
+    bundles: async function* () {
+      for await (const bundle of archive.bundles())
+        if (bundle.key === 'stacca') yield { ...bundle, files: [], unreadable: true };
+        else if (!bundle.key.startsWith('stacca/')) yield bundle;
+    },
+  };
+  await createIndexer({ archive: unreadable, catalogue, prober }).scan();
+  expect(await episode('2025-01-01-a')).toBeDefined();
+
+  await rm(join(folder, 'altra'), { recursive: true });
+  await rm(join(folder, 'stacca/2025-01-01-a'), { recursive: true });
+  expect(await indexer.scan()).toMatchObject({ removed: 3 });
+  expect(await episode('2025-01-01-a')).toBeUndefined();
+  expect(await catalogue.show('altra')).toBeUndefined();
 });

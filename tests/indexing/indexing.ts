@@ -9,7 +9,7 @@ import type { Episode } from '../../src/model/episode.ts';
 import { type Files, putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 
 // Starting a thread takes longer than most tests here.
-const prober = startProber();
+export const prober = startProber();
 afterAll(() => prober.close());
 
 export type IndexedFolder = {

@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { mp3 } from '../fixtures/audio.ts';
 import { eventually, runCommand, runStation, SAMPLE_STATION } from '../fixtures/running-station.ts';
 import { episodeMd, putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILES = {
   'station.md': STATION,
   's/show.md': SHOW,
@@ -52,6 +55,30 @@ it.each(['1', '2'])(
     expect(await exited).toEqual([0, null]);
   },
 );
+
+it('ends with npm, when npm is told to end', async () => {
+  const folder = await temporaryFolder();
+  await putFiles(folder, FILES);
+  const env = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    EPISODES_DIR: folder,
+    DATA_DIR: await temporaryFolder(),
+  };
+  const npm = spawn('npm', ['start', '--silent'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = /http:\S+/.exec(String(await once(npm.stdout, 'data')))?.[0] ?? '';
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  npm.kill('SIGTERM');
+  await eventually(
+    () =>
+      fetch(`${address}/healthz`).then(
+        () => 'answers',
+        () => 'ended',
+      ),
+    (state) => state === 'ended',
+  );
+});
 
 it('serves a folder that it may not write to', async () => {
   const folder = await temporaryFolder();

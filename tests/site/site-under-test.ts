@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +65,7 @@ export async function openSite(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await delivery.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

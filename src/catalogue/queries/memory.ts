@@ -6,9 +6,13 @@ import { stored } from '../stored.ts';
 
 type Db = Kysely<CatalogueTables>;
 
-/** Returns every bundle key with the signature under which it was read. */
-export async function signatures(db: Db): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('folders').select(['key', 'signature']).execute();
+/** Returns the keys one level below a bundle, each with its signature; for the station also its own. */
+export async function signaturesBelow(db: Db, key: string): Promise<Map<string, string>> {
+  const folders = db.selectFrom('folders').select(['key', 'signature']);
+  const rows =
+    key === ''
+      ? await folders.where('key', 'not like', '%/%').execute()
+      : await folders.where('key', '>', `${key}/`).where('key', '<', `${key}0`).execute();
   return new Map(rows.map((row) => [row.key, row.signature]));
 }
 
