@@ -1,8 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mp3 } from '../tests/fixtures/audio.ts';
-import { makeArchive } from './make-archive.ts';
+import { makeArchive, SHOWS } from './make-archive.ts';
 import type { Paths } from './peers.ts';
+import { timedGet } from './timed-get.ts';
 
 const EPISODES = 150;
 /** A little over 10 MB. */
@@ -11,7 +12,7 @@ const SECONDS = 2_640;
 /** Makes the station that is served: 150 episodes with articles, the newest with a recording of 10 MB. */
 export async function makeStation(folder: string): Promise<void> {
   await makeArchive(folder, EPISODES);
-  const show = join(folder, `show-${(EPISODES - 1) % 24}`);
+  const show = join(folder, `show-${(EPISODES - 1) % SHOWS}`);
   const newest = (await readdir(show)).find((name) => name.includes(`-${EPISODES - 1}-`));
   if (newest === undefined) throw new Error('the archive has no newest episode');
   await writeFile(join(show, newest, 'voce-lunga.mp3'), mp3({ seconds: SECONDS }));
@@ -31,21 +32,12 @@ export async function copyAnswers(origin: string, paths: Paths, folder: string):
   await mkdir(folder, { recursive: true });
   const copies: Paths = { feed: '/feed.xml', page: '/page.html', audio: '/audio.mp3' };
   for (const name of ['feed', 'page', 'audio'] as const) {
-    await writeFile(join(folder, copies[name]), await bytesAt(origin + paths[name], 'identity'));
+    await writeFile(
+      join(folder, copies[name]),
+      (await timedGet(origin + paths[name], { 'Accept-Encoding': 'identity' })).body,
+    );
     if (name !== 'audio')
-      await writeFile(join(folder, `${copies[name]}.gz`), await bytesAt(origin + paths[name], 'gzip'));
+      await writeFile(join(folder, `${copies[name]}.gz`), (await timedGet(origin + paths[name])).body);
   }
   return copies;
-}
-
-// fetch would take the compression off.
-async function bytesAt(url: string, encoding: string): Promise<Buffer> {
-  const { get } = await import('node:http');
-  return new Promise((resolve, reject) => {
-    get(url, { headers: { 'Accept-Encoding': encoding } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve(Buffer.concat(chunks)));
-    }).on('error', reject);
-  });
 }

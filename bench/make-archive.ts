@@ -2,7 +2,7 @@ import { link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mp3 } from '../tests/fixtures/audio.ts';
 
-const SHOWS = 24;
+export const SHOWS = 24;
 const WORDS =
   'radio blackout voce torino corteo fabbrica lavoro notte turno sciopero carcere lettera frontiera mare porto gru grano ' +
   'algoritmo rete server chiave modello cina intelligenza artificiale prezzo borsa bolla scuola ospedale casa affitto ' +

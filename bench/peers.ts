@@ -25,7 +25,14 @@ export async function startStation(episodes: string, data: string): Promise<Omit
   const main = join(import.meta.dirname, '..', 'bin', 'riascolta.js');
   const node = [process.execPath, '--max-semi-space-size=8', main, 'serve'];
   const child = spawn('taskset', ['-c', SERVER_CORE, ...node], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', EPISODES_DIR: episodes, DATA_DIR: data },
+    env: {
+      ...process.env,
+      MALLOC_ARENA_MAX: '2',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      EPISODES_DIR: episodes,
+      DATA_DIR: data,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface({ input: child.stdout }), 'line');

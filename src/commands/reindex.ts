@@ -1,15 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import { startProber } from '../audio/prober.ts';
 import { rebuildCatalogue } from '../catalogue/open.ts';
 import { cataloguePlace } from '../config.ts';
 import type { IndexReport } from '../indexing/index-run.ts';
 import { createIndexer } from '../indexing/indexer.ts';
+import { makeDataFolder } from '../serving/data-folder.ts';
 import type { Command } from './command.ts';
 
 /** Makes the catalogue anew from the folders, beside the one in use, and puts it in its place when it is whole. */
 export const reindexCommand: Command = async ({ config, language, print }) => {
-  await mkdir(config.dataDir, { recursive: true });
+  await makeDataFolder(config);
   const archive = await openFolderArchive(config.episodesDir);
   const prober = startProber();
   try {

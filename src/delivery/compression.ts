@@ -31,6 +31,8 @@ export async function compress(body: Buffer, coding: Exclude<Coding, 'identity'>
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
       [constants.BROTLI_PARAM_QUALITY]: isLong ? 1 : 5,
       [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+      // 256 KB: articles repeat within that, and a larger window takes megabytes for each answer under way.
+      [constants.BROTLI_PARAM_LGWIN]: 18,
     },
   });
 }

@@ -1,9 +1,9 @@
 import cluster from 'node:cluster';
-import { mkdir } from 'node:fs/promises';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
 import { startIndexing } from '../indexing/start-indexing.ts';
 import type { Log } from '../log.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { startWeb } from './web.ts';
 
 /** The station on the air: listening, indexed, watched. */
@@ -17,7 +17,7 @@ const FIRST_LOOK_MS = 15_000;
  * can be answered. Throws what starting to listen throws.
  */
 export async function serve(config: Config, log: Log): Promise<Serving> {
-  await mkdir(config.dataDir, { recursive: true });
+  await makeDataFolder(config);
   // A folder that is not there is said once and at once, not by each part that looks for it.
   await openFolderArchive(config.episodesDir);
   const web = await (config.workers === 1 ? startWeb(config, log) : startWorkers(config, log));

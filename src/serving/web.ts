@@ -17,7 +17,7 @@ export type Web = {
 };
 
 /** What ready editions may weigh in one process, with their compressed forms (bytes). */
-const MAX_EDITION_BYTES = 32 * 1024 * 1024;
+const MAX_EDITION_BYTES = 24 * 1024 * 1024;
 const DRAIN_MS = 10_000;
 
 /** Opens the catalogue and serves it. Throws what `listen` does when the port is taken. */

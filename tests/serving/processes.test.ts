@@ -128,6 +128,10 @@ it.each([
   ],
   [{ WORKERS: '0' }, /^The setting WORKERS .*\.\n$/],
   [{ LOG_LEVEL: 'loud' }, /^The setting LOG_LEVEL .*\.\n$/],
+  [
+    { DATA_DIR: '/etc/hostname/var' },
+    /^The setting DATA_DIR .* must be a folder that can be written to .*\n$/,
+  ],
   [{ EPISODES_DIR: '/nowhere/at/all' }, /^There is no folder "\/nowhere\/at\/all".*\n$/],
 ])('stops at its start with one sentence when a setting is wrong: %j', async (setting, sentence) => {
   const { code, out, err } = await runCommand(['serve'], {

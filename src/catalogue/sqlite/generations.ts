@@ -26,8 +26,8 @@ const GENERATION = /^[0-9a-z]+-[0-9a-z]+$/;
 const FILE_OF_GENERATION = /^([0-9a-z]+-[0-9a-z]+)\.sqlite(?:-wal|-shm)?$/;
 /** A generation younger than this may be one that another process is filling. */
 const ABANDONED_AFTER = 6 * 3600 * 1000;
-const READER_CACHE_KIB = 12_000;
-const WRITER_CACHE_KIB = 24_000;
+const READER_CACHE_KIB = 6_000;
+const WRITER_CACHE_KIB = 8_000;
 
 /** An open generation. */
 export type Opened = { generation: string; connection: Connection };
