@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { FaultLanguage } from './model/fault-sentences.ts';
 
 /** Everything that the environment may set, read once. Paths are absolute. */
 export type Config = {
@@ -11,6 +12,8 @@ export type Config = {
   dataDir: string;
   workers: number;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** That of the terminal: in which commands and the log speak of what is wrong with a folder. */
+  language: FaultLanguage;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -74,7 +77,13 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     dataDir: resolve(DATA_DIR),
     workers: WORKERS,
     logLevel: LOG_LEVEL,
+    language: languageOf(environment),
   };
+}
+
+function languageOf(environment: Record<string, string | undefined>): FaultLanguage {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return locale.toLowerCase().startsWith('it') ? 'it' : 'en';
 }
 
 /** Where in the data folder the catalogue lies, and beside it what is remembered of addresses when it is thrown away. */

@@ -35,7 +35,8 @@ const WORDS = {
  * Reads every folder, prints each fault with its place and what to do, and exits 1 when there is an error among them.
  * `--pin` writes the guids that do not stand in the files yet.
  */
-export const checkCommand: Command = async ({ config, args, language, print }) => {
+export const checkCommand: Command = async ({ config, args, print }) => {
+  const { language } = config;
   const { values } = parseArgs({ args, options: { pin: { type: 'boolean', default: false } } });
   const archive = await openFolderArchive(config.episodesDir);
   return withIndex(archive, async (catalogue, index) => {

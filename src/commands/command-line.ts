@@ -1,5 +1,5 @@
 import { configFrom } from '../config.ts';
-import { type Command, languageOf, UsageError } from './command.ts';
+import { type Command, UsageError } from './command.ts';
 
 /** Each is loaded when it is called, so that none waits for the others' modules. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
@@ -20,7 +20,7 @@ export async function runCommandLine([name = 'help', ...args]: string[]): Promis
     const config = configFrom(process.env);
     const command = await load();
     const print = (line: string) => console.log(line);
-    return await command({ config, args, language: languageOf(process.env), print });
+    return await command({ config, args, print });
   } catch (error) {
     const sentence = sentenceFor(error);
     if (sentence === undefined) throw error;

@@ -30,7 +30,7 @@ Settings (environment variables, in brackets the value where they are not set):
 };
 
 /** Prints what there is to type. */
-export const helpCommand: Command = async ({ language, print }) => {
-  print(TEXT[language]);
+export const helpCommand: Command = async ({ config, print }) => {
+  print(TEXT[config.language]);
   return 0;
 };

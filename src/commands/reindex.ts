@@ -8,7 +8,8 @@ import { makeDataFolder } from '../serving/data-folder.ts';
 import type { Command } from './command.ts';
 
 /** Makes the catalogue anew from the folders, beside the one in use, and puts it in its place when it is whole. */
-export const reindexCommand: Command = async ({ config, language, print }) => {
+export const reindexCommand: Command = async ({ config, print }) => {
+  const { language } = config;
   await makeDataFolder(config);
   const archive = await openFolderArchive(config.episodesDir);
   const prober = startProber();

@@ -4,7 +4,8 @@ import { serve, serveAsWorker } from '../serving/serve.ts';
 import type { Command } from './command.ts';
 
 /** Serves the station until it is told to end (SIGTERM, SIGINT); then lets what is under way finish. */
-export const serveCommand: Command = async ({ config, print, language }) => {
+export const serveCommand: Command = async ({ config, print }) => {
+  const { language } = config;
   if (cluster.isWorker) {
     await serveAsWorker(config, createLog(config, `worker ${cluster.worker?.id}`));
     return new Promise<never>(() => {});

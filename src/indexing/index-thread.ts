@@ -3,19 +3,17 @@ import { z } from 'zod';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import { startProber } from '../audio/prober.ts';
 import { openCatalogue } from '../catalogue/open.ts';
-import { cataloguePlace } from '../config.ts';
+import { type Config, cataloguePlace } from '../config.ts';
 import { createLog } from '../log.ts';
 import { faultPlace, faultSentence } from '../model/fault-sentences.ts';
 import { createIndexer } from './indexer.ts';
 import { keepIndexed } from './keep-indexed.ts';
 
-const settings = z
-  .object({ episodesDir: z.string(), dataDir: z.string(), logLevel: z.string() })
-  .parse(workerData);
-
-const log = createLog(z.object({ logLevel: z.custom<'info'>() }).parse(settings), 'index');
-const archive = await openFolderArchive(settings.episodesDir, { warn: (message) => log.warn(message) });
-const catalogue = await openCatalogue({ ...cataloguePlace(settings.dataDir), mode: 'write' });
+// Handed over by `startIndexing`, which had it from the environment.
+const config = z.custom<Config>().parse(workerData);
+const log = createLog(config, 'index');
+const archive = await openFolderArchive(config.episodesDir, { warn: (message) => log.warn(message) });
+const catalogue = await openCatalogue({ ...cataloguePlace(config.dataDir), mode: 'write' });
 const prober = startProber();
 const indexer = createIndexer({
   archive,
@@ -23,7 +21,7 @@ const indexer = createIndexer({
   prober,
   reportFault: (fault) => {
     const level = fault.severity === 'error' && fault.code !== 'audio-being-copied' ? 'warn' : 'debug';
-    log[level]({ place: faultPlace(fault), code: fault.code }, faultSentence(fault, 'en'));
+    log[level]({ place: faultPlace(fault), code: fault.code }, faultSentence(fault, config.language));
   },
 });
 const kept = keepIndexed({

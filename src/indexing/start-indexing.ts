@@ -19,7 +19,6 @@ const HEAP_MB = 384;
  * breaks.
  */
 export function startIndexing(config: Config, log: Log): Indexing {
-  const { episodesDir, dataDir, logLevel } = config;
   const first = Promise.withResolvers<void>();
   let isClosed = false;
   let crashes = 0;
@@ -28,7 +27,7 @@ export function startIndexing(config: Config, log: Log): Indexing {
 
   function start(): Worker {
     const worker = new Worker(new URL('./index-thread.ts', import.meta.url), {
-      workerData: { episodesDir, dataDir, logLevel },
+      workerData: config,
       // A small young generation: a listing of all folders would fill a large one with what is thrown away at once.
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
     });
