@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Where a peer has what is asked of it. */
-export type Paths = { feed: string; page: string; audio: string };
+export type Paths = { feed: string; longFeed: string; page: string; audio: string };
 
 export type Peer = { name: string; origin: string; paths: Paths; pid: number; stop(): Promise<void> };
 

@@ -25,8 +25,11 @@ const LONG = 256 * 1024;
  */
 export async function compress(body: Buffer, coding: Exclude<Coding, 'identity'>): Promise<Buffer> {
   const isLong = body.length > LONG;
-  if (coding === 'gzip') return deflate(body, { level: isLong ? 4 : 7 });
+  // Room for all that comes out of most: each further piece is another trip between the loop and its threads.
+  const chunkSize = isLong ? 512 * 1024 : 32 * 1024;
+  if (coding === 'gzip') return deflate(body, { level: isLong ? 4 : 7, chunkSize });
   return brotli(body, {
+    chunkSize,
     params: {
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
       [constants.BROTLI_PARAM_QUALITY]: isLong ? 1 : 5,
