@@ -1,4 +1,4 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
 import { startIndexing } from '../indexing/start-indexing.ts';
@@ -53,7 +53,11 @@ async function startWorkers(config: Config, log: Log): Promise<Serving> {
     });
   };
   for (let count = 0; count < config.workers; count += 1) started.push(fork());
-  const [address = ''] = await Promise.all(started);
+  const [address = ''] = await Promise.all(started).catch(async (error: unknown) => {
+    // Those that are still starting must not go on, nor say what is said already.
+    await endWorkers((worker) => worker.process.kill('SIGKILL'));
+    throw error;
+  });
   cluster.on('exit', (worker, code, signal) => {
     if (isClosed) return;
     log.error({ pid: worker.process.pid, code, signal }, 'a worker process ended and is replaced');
@@ -66,14 +70,17 @@ async function startWorkers(config: Config, log: Log): Promise<Serving> {
     address,
     async close() {
       isClosed = true;
-      const workers = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? []);
-      const ended = workers.map(
-        (worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())),
-      );
-      for (const worker of workers) worker.send('close');
-      await Promise.all(ended);
+      await endWorkers((worker) => worker.send('close'));
     },
   };
+}
+
+/** Ends each worker in the way given; resolves when all have ended. */
+async function endWorkers(end: (worker: Worker) => void): Promise<void> {
+  const workers = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? []);
+  const ended = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
+  for (const worker of workers) end(worker);
+  await Promise.all(ended);
 }
 
 /** A worker process could not serve; `code` is that of the error it met, where the system gave one. */
