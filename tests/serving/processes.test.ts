@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { mp3 } from '../fixtures/audio.ts';
-import { eventually, runCommand, runStation, SAMPLE_STATION } from '../fixtures/running-station.ts';
+import {
+  ENVIRONMENT,
+  eventually,
+  runCommand,
+  runStation,
+  SAMPLE_STATION,
+} from '../fixtures/running-station.ts';
 import { episodeMd, putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -60,7 +66,7 @@ it('ends with npm, when npm is told to end', async () => {
   const folder = await temporaryFolder();
   await putFiles(folder, FILES);
   const env = {
-    ...process.env,
+    ...ENVIRONMENT,
     HOST: '127.0.0.1',
     PORT: '0',
     EPISODES_DIR: folder,
@@ -69,7 +75,9 @@ it('ends with npm, when npm is told to end', async () => {
   const npm = spawn('npm', ['start', '--silent'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = /http:\S+/.exec(String(await once(npm.stdout, 'data')))?.[0] ?? '';
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  const npmEnded = once(npm, 'exit');
   npm.kill('SIGTERM');
+  await npmEnded;
   await eventually(
     () =>
       fetch(`${address}/healthz`).then(
