@@ -88,9 +88,7 @@ export interface CatalogueQueries {
   faults(): Promise<Fault[]>;
 }
 
-/** One bundle as the index keeps it. */
-export type IndexedStation = { station: Station };
-export type IndexedShow = { show: Show };
+/** An episode as the index keeps it. */
 export type IndexedEpisode = {
   episode: Episode;
   /** In the station's time zone, for the archive by year. */

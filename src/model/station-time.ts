@@ -1,4 +1,3 @@
-const OFFSET = /(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$/;
 const SHAPE =
   /^(?<day>\d{4}-\d{2}-\d{2})(?:[T ](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d+)?)?\s*(?<offset>[zZ]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
@@ -24,11 +23,6 @@ export function instantOf(text: string, timezone: string): number | undefined {
 
 function withColon(offset: string): string {
   return offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').replace(/^([+-]\d{2})$/, '$1:00');
-}
-
-/** Returns whether the date carries an offset of its own. */
-export function carriesOffset(text: string): boolean {
-  return SHAPE.test(text.trim()) && text.includes(':') && OFFSET.test(text.trim());
 }
 
 /** Returns the date at the head of a folder's name: `2025-01-30` of `2025-01-30-sputnik-moment`. */

@@ -1,10 +1,9 @@
-import { feedPath, TAGS_PATH, tagPath } from '../../model/addresses.ts';
+import { TAGS_PATH, tagPath } from '../../model/addresses.ts';
 import type { Answer } from '../answer.ts';
-import { rssOf } from '../head/feeds.ts';
 import type { Site } from '../site.ts';
 import type { Visit } from '../visit.ts';
 import { findCounted } from './counted.ts';
-import { listEpisodes } from './listing.ts';
+import { labelledPage } from './labelled.ts';
 import { renderPage } from './page.ts';
 
 /** `/tags`: every tag with the number of its episodes. */
@@ -22,22 +21,12 @@ export async function tags(site: Site, visit: Visit): Promise<Answer> {
 
 /** `/tags/:tag`: its episodes, newest first. */
 export async function tag(site: Site, visit: Visit): Promise<Answer> {
-  const found = findCounted(await site.catalogue.tags(visit.now), visit.part('tag'));
-  const path = tagPath(found.slug);
-  const listing = await listEpisodes(site, visit, { tag: found.slug }, path);
-  const title = visit.texts.tagTitle(found.name);
-  return renderPage(site, visit, {
-    view: 'list',
-    section: 'archive',
-    path,
-    parameters: { before: listing.before },
-    values: {
-      kicker: visit.texts.tags,
-      title: found.name,
-      count: found.count,
-      feed: feedPath(path),
-      ...listing,
-    },
-    head: { title, description: title, feeds: rssOf(path, title) },
+  const label = findCounted(await site.catalogue.tags(visit.now), visit.part('tag'));
+  return labelledPage(site, visit, {
+    label,
+    path: tagPath(label.slug),
+    filter: { tag: label.slug },
+    kicker: visit.texts.tags,
+    title: visit.texts.tagTitle(label.name),
   });
 }
