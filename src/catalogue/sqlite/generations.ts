@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Connection } from '../../sqlite/connection.ts';
 import { CatalogueBusy, CatalogueUnusable } from '../errors.ts';
 import { migrate, NEWEST_MIGRATION } from '../migrations/migrate.ts';
-import { Connection } from './connection.ts';
+import type { CatalogueTables } from '../schema.ts';
 import { isBusy } from './faults.ts';
 
 /**
@@ -30,7 +31,7 @@ const READER_CACHE_KIB = 6_000;
 const WRITER_CACHE_KIB = 8_000;
 
 /** An open generation. */
-export type Opened = { generation: string; connection: Connection };
+export type Opened = { generation: string; connection: Connection<CatalogueTables> };
 
 export const fileOf = (directory: string, generation: string): string =>
   join(directory, `${generation}.sqlite`);
@@ -90,14 +91,14 @@ export function removeOldGenerations(directory: string): void {
 }
 
 /** Throws `CatalogueUnusable` unless the file is sound as far as can be told quickly, and of this program's version. */
-function assertUsable(connection: Connection): void {
+function assertUsable(connection: Connection<CatalogueTables>): void {
   const newest = connection.keep('select max(name) as name from kysely_migration').get()?.name;
   if (newest !== NEWEST_MIGRATION) throw new CatalogueUnusable(`made by another version (${String(newest)})`);
   connection.keep('select count(*) from (select 1 from episodes limit 1)').get();
   connection.keep('select rowid from full_text limit 1').get();
 }
 
-function isUsable(connection: Connection): boolean {
+function isUsable(connection: Connection<CatalogueTables>): boolean {
   try {
     assertUsable(connection);
     return true;
@@ -113,9 +114,9 @@ export function openCurrent(directory: string): Opened | undefined {
   if (generation === undefined) return undefined;
   const file = fileOf(directory, generation);
   if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
-  let connection: Connection | undefined;
+  let connection: Connection<CatalogueTables> | undefined;
   try {
-    connection = new Connection(file, { writes: false, cacheKiB: READER_CACHE_KIB });
+    connection = new Connection<CatalogueTables>(file, { writes: false, cacheKiB: READER_CACHE_KIB });
     assertUsable(connection);
     return { generation, connection };
   } catch {
@@ -126,7 +127,7 @@ export function openCurrent(directory: string): Opened | undefined {
 
 /** Opens a generation for writing and brings its tables up to date. Throws when that cannot be done. */
 export async function openForWriting(directory: string, generation: string): Promise<Opened> {
-  const connection = new Connection(fileOf(directory, generation), {
+  const connection = new Connection<CatalogueTables>(fileOf(directory, generation), {
     writes: true,
     cacheKiB: WRITER_CACHE_KIB,
   });

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
+import { Connection } from '../../sqlite/connection.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Source } from '../reader.ts';
 import type { CatalogueTables } from '../schema.ts';
 import type { AddressBook } from './addresses.ts';
-import { Connection } from './connection.ts';
 import { markOfCurrent, type Opened, openCurrent } from './generations.ts';
 import { StateOfGeneration } from './state.ts';
 
@@ -82,7 +82,7 @@ export class GenerationReader implements Source {
 }
 
 async function nothingYet(): Promise<Opened> {
-  const connection = new Connection(':memory:', { writes: true, cacheKiB: 100 });
+  const connection = new Connection<CatalogueTables>(':memory:', { writes: true, cacheKiB: 100 });
   await migrate(connection.kysely);
   return { generation: NONE_YET, connection };
 }

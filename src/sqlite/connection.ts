@@ -1,6 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
-import type { CatalogueTables } from '../schema.ts';
 
 const STATEMENTS_KEPT = 120;
 
@@ -35,26 +34,34 @@ class Statement implements SqliteStatement {
 }
 
 /**
+ * `lasting`: what was committed survives a power cut, too. `waits`: for how long a writer waits for another process's
+ * lock (ms).
+ */
+export type ConnectionOptions = { writes: boolean; cacheKiB: number; lasting?: boolean; waits?: number };
+
+/**
  * One connection to a SQLite file: Kysely for plain SQL, and the few things that only SQLite has. Prepared statements
  * are kept, the least recently used leave first.
  */
-export class Connection implements SqliteDatabase {
-  readonly kysely: Kysely<CatalogueTables>;
+export class Connection<Tables> implements SqliteDatabase {
+  readonly kysely: Kysely<Tables>;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
   #users = 0;
   #retired = false;
 
   /** Opens the file (`:memory:` for one that nobody else sees). Throws SQLite's error when it is no database. */
-  constructor(file: string, { writes, cacheKiB }: { writes: boolean; cacheKiB: number }) {
+  constructor(file: string, { writes, cacheKiB, lasting = false, waits = 0 }: ConnectionOptions) {
     this.#database = new DatabaseSync(file, { timeout: writes ? 0 : 5000 });
     try {
       // Set before anything that may have to wait for another process's lock.
       this.#database.exec('pragma busy_timeout = 2000');
       this.#database.exec('pragma journal_mode = wal');
-      this.#database.exec(`pragma synchronous = normal; pragma cache_size = -${cacheKiB}`);
+      this.#database.exec(
+        `pragma synchronous = ${lasting ? 'full' : 'normal'}; pragma cache_size = -${cacheKiB}`,
+      );
       this.#database.exec('pragma temp_store = memory');
-      this.#database.exec(writes ? 'pragma busy_timeout = 0' : 'pragma query_only = on');
+      this.#database.exec(writes ? `pragma busy_timeout = ${waits}` : 'pragma query_only = on');
     } catch (error) {
       this.#database.close();
       throw error;
@@ -84,7 +91,7 @@ export class Connection implements SqliteDatabase {
   }
 
   /** Runs a query that may take several steps; `retire` waits for it. */
-  async use<T>(work: (db: Kysely<CatalogueTables>) => Promise<T>): Promise<T> {
+  async use<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
       return await work(this.kysely);

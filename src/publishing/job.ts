@@ -1,0 +1,64 @@
+import type { Problem } from '../model/problem.ts';
+import type { Records } from '../records/records.ts';
+
+/**
+ * What is done behind the scenes, each kind by one handler. Subjects: an upload's id (`examine`), a draft's id
+ * (`write`), an episode's key (`withdraw`, `bin`, `move`), a bin entry's id (`restore`), a show's slug (`rename-show`).
+ */
+export const JOB_KINDS = ['examine', 'write', 'withdraw', 'bin', 'restore', 'move', 'rename-show'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+/** A stage of a job, for which the studio's texts have words. */
+export type JobStage =
+  | 'waiting'
+  | 'looking'
+  | 'measuring'
+  | 'encoding'
+  | 'checking'
+  | 'comparing'
+  | 'writing'
+  | 'removing';
+
+export type Job = {
+  id: number;
+  kind: JobKind;
+  subject: string;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  stage: JobStage;
+  /** 0 to 1. */
+  progress: number;
+  /** Seconds that are left, as far as can be told. */
+  secondsLeft?: number;
+  attempts: number;
+  createdAt: number;
+  problem?: Problem;
+};
+
+/** What a handler tells of its progress (0 to 1 of the whole job). */
+export type ReportProgress = (stage: JobStage, progress: number) => void;
+
+/** Does a job. Told the same twice (after a crash), it ends in the same state. Throws `Refused` for what no retry heals. */
+export type JobHandler = (work: {
+  subject: string;
+  payload: unknown;
+  report: ReportProgress;
+  /** Aborted when somebody cancels, or the program ends. */
+  signal: AbortSignal;
+}) => Promise<unknown>;
+
+export interface Jobs {
+  /**
+   * Adds a job, or returns the one of this kind and subject that waits or runs. Inside `records.write`, give its `db`.
+   */
+  add(kind: JobKind, subject: string, payload?: unknown, db?: Records['db']): Promise<number>;
+  get(id: number): Promise<Job | undefined>;
+  /** The newest job of each kind for these subjects. */
+  ofSubjects(subjects: string[]): Promise<Job[]>;
+  /** Jobs that wait or run, and those that failed in the last day. */
+  underWay(): Promise<Job[]>;
+  cancel(id: number): Promise<void>;
+  /** Tries a failed one again. */
+  retry(id: number): Promise<void>;
+  /** Resolves when the job has ended, or after the time (ms). */
+  ended(id: number, within: number): Promise<Job | undefined>;
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import type { Account, Session } from '../accounts/accounts.ts';
+import type { Actor } from '../model/staff.ts';
+import type { FormFields } from './form.ts';
+import type { Studio } from './studio.ts';
+import type { StudioLanguage, StudioTexts } from './texts/texts.ts';
+
+/**
+ * Who may use a route. `anyone`: also who is not logged in. `staff`: everybody who is. `own`: who may write for the show that it is
+ * about. `publishers`: who may publish for it. `editors`, `admins`: these roles. What `own` and
+ * `publishers` need is decided where the subject is known: by `publishing`, which throws `Refused('not-allowed')`.
+ */
+export type Access = 'anyone' | 'staff' | 'own' | 'publishers' | 'editors' | 'admins';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+
+/** One address of the staff's side. docs/security.md lists them all, and a test compares. */
+export type Route = {
+  method: Method;
+  /** As Express writes it: `/studio/drafts/:id`. */
+  path: string;
+  who: Access;
+  /** What it is for, for docs/security.md: a few English words. */
+  about: string;
+  /** Scripts and programs ask it: its errors are JSON, and nobody is sent to the login page. */
+  isForScripts?: boolean;
+  handle: (studio: Studio, call: Call) => Promise<Reply>;
+};
+
+/** A request of staff, understood. */
+export type Call = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  /** The path as it was asked. */
+  path: string;
+  /** Who asks; on a route that is not for `anyone` there always is somebody: `actorOf(call)`. */
+  actor: Actor | undefined;
+  /** When it is somebody in a browser. */
+  account: Account | undefined;
+  session: Session | undefined;
+  /** Where it came from: the network address (by `TRUST_PROXY`), the browser's name. */
+  visitor: { agent: string; address: string };
+  language: StudioLanguage;
+  texts: StudioTexts;
+  now: number;
+  /** A part of the address, decoded. Throws `Refused('not-found')` where the route has none. */
+  part(name: string): string;
+  query(name: string): string | undefined;
+  /** The fields of an urlencoded form; read once. Throws `Refused` when it is too large. */
+  form(): Promise<FormFields>;
+  /** The body as JSON that fits the schema. Throws `Refused('value-wrong')`. */
+  json<T extends z.ZodType>(schema: T): Promise<z.output<T>>;
+};
+
+/** What a handler answers. */
+export type Reply =
+  | {
+      kind: 'page';
+      /** The template in views/studio. */
+      view: string;
+      /** What it shows, beside the kit (`kit.ts`). */
+      values: object;
+      title: string;
+      status?: number;
+      /** The navigation's entry that it belongs to. */
+      section?: Section;
+      /** Browser bundles (`bundles.ts`) that it loads: `draft`, `account`. */
+      scripts?: string[];
+      cookies?: string[];
+      /** Shown above the page, announced: something was done. */
+      notice?: string;
+      /** Without the studio's navigation: logging in. */
+      bare?: boolean;
+    }
+  /** 303, with a word about what was done that the next page shows. */
+  | { kind: 'redirect'; to: string; notice?: string; cookies?: string[] }
+  | { kind: 'json'; value: unknown; status?: number; headers?: Record<string, string>; cookies?: string[] }
+  /** The handler has written the answer itself: streams, uploads, events. */
+  | { kind: 'done' };
+
+export type Section =
+  | 'new'
+  | 'drafts'
+  | 'review'
+  | 'scheduled'
+  | 'published'
+  | 'withdrawn'
+  | 'bin'
+  | 'shows'
+  | 'house'
+  | 'people'
+  | 'me';

@@ -1,0 +1,5 @@
+const it = {};
+
+const en: typeof it = {};
+
+export const draftTexts = { it, en };

@@ -1,0 +1,24 @@
+import { accountsTexts } from './accounts.ts';
+import { draftTexts } from './draft.ts';
+import { frameTexts } from './frame.ts';
+import { houseTexts } from './house.ts';
+import { problemTexts } from './problems.ts';
+
+export const STUDIO_LANGUAGES = ['it', 'en'] as const;
+export type StudioLanguage = (typeof STUDIO_LANGUAGES)[number];
+
+const textsOf = (language: StudioLanguage) => ({
+  ...frameTexts[language],
+  draft: draftTexts[language],
+  accounts: accountsTexts[language],
+  house: houseTexts[language],
+  problems: problemTexts[language],
+});
+
+/** Every sentence of the studio, in one language. */
+export type StudioTexts = ReturnType<typeof textsOf>;
+
+const catalogues: Record<StudioLanguage, StudioTexts> = { it: textsOf('it'), en: textsOf('en') };
+
+/** Returns the studio's sentences in a language. */
+export const studioTexts = (language: StudioLanguage): StudioTexts => catalogues[language];
