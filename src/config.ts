@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { FaultLanguage } from './model/fault-sentences.ts';
@@ -11,12 +12,30 @@ export type Config = {
   episodesDir: string;
   dataDir: string;
   workers: number;
+  /** Where messages are handed over (`smtp:` or `smtps:`, with the user and password in it); none are sent where not set. */
+  smtpUrl?: string;
+  /** What messages come from: an address, or a name with the address in angle brackets. */
+  mailFrom: string;
+  /** Proxies whose word on where a request comes from counts: addresses, networks (CIDR), `loopback`. */
+  trustProxy: string[];
+  /** For how long a file is kept as it was uploaded, once its sound is published (days). */
+  keepOriginalsDays: number;
+  /** What the studio encodes speech in one channel with, and what has two (kbit/s). */
+  monoBitrate: number;
+  stereoBitrate: number;
+  /** The largest file that may be uploaded. */
+  maxUploadBytes: number;
   logLevel: (typeof LOG_LEVELS)[number];
   /** That of the terminal: in which commands and the log speak of what is wrong with a folder. */
   language: FaultLanguage;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What an MPEG-1 Layer III frame can have, from what speech can be listened to with (ISO/IEC 11172-3, 2.4.2.3; kbit/s). */
+const BITRATES = [64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+/** Settings with a password in them: what stands there must not come into a terminal or log. */
+const SECRET = new Set(['SMTP_URL']);
 
 /** A setting that cannot be used. Its message is one sentence that names the setting. */
 export class SettingError extends Error {
@@ -29,6 +48,11 @@ const wholeNumber = (low: number, high: number, sentence: string) =>
     .regex(/^\d{1,6}$/, sentence)
     .transform(Number)
     .refine((value) => value >= low && value <= high, sentence);
+
+const bitrate = () => {
+  const sentence = `must be one of ${BITRATES.join(', ')}`;
+  return wholeNumber(0, 320, sentence).refine((value) => BITRATES.includes(value), sentence);
+};
 
 const settings = z.object({
   PORT: wholeNumber(0, 65535, 'must be a port number from 0 to 65535').default(3000),
@@ -45,6 +69,29 @@ const settings = z.object({
   EPISODES_DIR: z.string().min(1, 'must name a folder').default('episodes'),
   DATA_DIR: z.string().min(1, 'must name a folder').default('var'),
   WORKERS: wholeNumber(1, 64, 'must be a number of processes from 1 to 64').default(1),
+  SMTP_URL: z
+    .string()
+    .refine(isMailServer, 'must be an address such as smtps://user:password@mail.example.org')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^\s<>@]+@[^\s<>@]+|[^<>@\r\n]+ <[^\s<>@]+@[^\s<>@]+>)$/,
+      'must be an e-mail address such as radio@example.org or Radio <radio@example.org>',
+    )
+    .optional(),
+  TRUST_PROXY: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+    .refine(
+      (parts) => parts.every(isNetwork),
+      'must be a list of addresses or networks such as 10.0.0.0/8, or loopback',
+    )
+    .default([]),
+  KEEP_ORIGINALS: wholeNumber(0, 3650, 'must be a number of days from 0 to 3650').default(30),
+  SPEECH_KBPS: bitrate().default(96),
+  MUSIC_KBPS: bitrate().default(128),
+  MAX_UPLOAD_MB: wholeNumber(1, 999_999, 'must be a number of megabytes from 1 to 999999').default(4096),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
 });
 
@@ -54,6 +101,31 @@ function isOrigin(text: string): boolean {
   return (
     (protocol === 'http:' || protocol === 'https:') && pathname === '/' && search + hash + username === ''
   );
+}
+
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return (
+    (protocol === 'smtp:' || protocol === 'smtps:') && hostname !== '' && isDecodable(username + password)
+  );
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isNetwork(text: string): boolean {
+  if (text === 'loopback') return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = address.includes('%') ? 0 : isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 /**
@@ -66,20 +138,31 @@ export function configFrom(environment: Record<string, string | undefined>): Con
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new SettingError(`The setting ${name} ("${given[name]}") ${issue?.message}.`);
+    const value = SECRET.has(name) ? '' : ` ("${given[name]}")`;
+    throw new SettingError(`The setting ${name}${value} ${issue?.message}.`);
   }
-  const { PORT, HOST, PUBLIC_URL, EPISODES_DIR, DATA_DIR, WORKERS, LOG_LEVEL } = parsed.data;
+  const { data } = parsed;
   return {
-    port: PORT,
-    host: HOST,
-    publicUrl: PUBLIC_URL,
-    episodesDir: resolve(EPISODES_DIR),
-    dataDir: resolve(DATA_DIR),
-    workers: WORKERS,
-    logLevel: LOG_LEVEL,
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl: data.PUBLIC_URL,
+    episodesDir: resolve(data.EPISODES_DIR),
+    dataDir: resolve(data.DATA_DIR),
+    workers: data.WORKERS,
+    smtpUrl: data.SMTP_URL,
+    mailFrom: data.MAIL_FROM ?? `riascolta@${hostOf(data.PUBLIC_URL)}`,
+    trustProxy: data.TRUST_PROXY,
+    keepOriginalsDays: data.KEEP_ORIGINALS,
+    monoBitrate: data.SPEECH_KBPS,
+    stereoBitrate: data.MUSIC_KBPS,
+    maxUploadBytes: data.MAX_UPLOAD_MB * 1024 ** 2,
+    logLevel: data.LOG_LEVEL,
     language: languageOf(environment),
   };
 }
+
+const hostOf = (origin: string | undefined): string =>
+  origin === undefined ? 'localhost' : new URL(origin).hostname;
 
 function languageOf(environment: Record<string, string | undefined>): FaultLanguage {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';

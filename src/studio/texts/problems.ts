@@ -4,6 +4,8 @@ import type { ProblemCode } from '../../model/problem.ts';
 export type ProblemSentences = Record<ProblemCode, (values: Record<string, string>) => string>;
 
 const it: ProblemSentences = {
+  'login-needed': () => 'Bisogna entrare nello studio: la sessione è finita, o non è mai iniziata.',
+  'other-origin': () => 'La richiesta arriva da un altro sito: torna nello studio e riprova da lì.',
   'not-allowed': () => 'Non hai i permessi per questo: chiedi a chi amministra lo studio.',
   'not-found': () => 'Qui non c’è niente: forse è stato spostato o cancellato.',
   'value-wrong': ({ field, reason }) => `Il valore di «${field}» non va bene: ${reason}.`,
@@ -17,6 +19,7 @@ const it: ProblemSentences = {
     `«${file}» è stato cambiato a mano nella cartella dopo che hai iniziato: guarda i due testi e scegli.`,
   'already-there': ({ name }) => `«${name}» esiste già: scegli un altro nome.`,
   'episode-withdrawn': () => 'Questa puntata è stata ritirata: non si può più modificare.',
+  'episode-busy': () => 'La puntata viene scritta proprio adesso: riprova fra un momento.',
   'upload-too-large': ({ size, most }) => `Il file è di ${size}: se ne accettano al massimo ${most}.`,
   'upload-no-room': ({ size, free }) =>
     `Sul disco non c’è posto: servono ${size}, ne restano ${free}. Libera spazio dalla pagina «Disco».`,
@@ -53,7 +56,8 @@ const it: ProblemSentences = {
   'password-short': ({ least }) => `La password è troppo corta: almeno ${least} caratteri, anche una frase.`,
   'password-common': () => 'Questa password è fra le prime che si provano: scegline un’altra.',
   'login-wrong': () => 'E-mail o password non corrispondono.',
-  'login-throttled': ({ minutes }) => `Troppi tentativi: riprova fra ${minutes} minuti.`,
+  'login-throttled': ({ minutes }) =>
+    `Troppi tentativi: riprova fra ${minutes === '1' ? 'un minuto' : `${minutes} minuti`}.`,
   'link-used': () => 'Questo indirizzo è già stato usato o è scaduto: fattene dare un altro.',
   'last-admin': () => 'È l’ultimo account che amministra: prima dai il ruolo a qualcun altro.',
   'passkey-failed': () => 'La passkey non è stata riconosciuta: riprova, o usa la password.',
@@ -61,6 +65,8 @@ const it: ProblemSentences = {
 };
 
 const en: ProblemSentences = {
+  'login-needed': () => 'You need to log in: the session has ended, or never began.',
+  'other-origin': () => 'The request comes from another site: go back to the studio and try from there.',
   'not-allowed': () => 'You may not do this: ask whoever runs the studio.',
   'not-found': () => 'There is nothing here: it may have been moved or deleted.',
   'value-wrong': ({ field, reason }) => `The value of “${field}” will not do: ${reason}.`,
@@ -73,6 +79,7 @@ const en: ProblemSentences = {
     `“${file}” was changed by hand in the folder since you began: look at both texts and choose.`,
   'already-there': ({ name }) => `“${name}” is there already: choose another name.`,
   'episode-withdrawn': () => 'This episode was withdrawn: it can no longer be edited.',
+  'episode-busy': () => 'The episode is being written just now: try again in a moment.',
   'upload-too-large': ({ size, most }) => `The file has ${size}: at most ${most} are taken.`,
   'upload-no-room': ({ size, free }) =>
     `There is no room on the disk: ${size} are needed, ${free} are left. Make room on the “Disk” page.`,
@@ -110,7 +117,8 @@ const en: ProblemSentences = {
     `The password is too short: at least ${least} characters, a sentence will do.`,
   'password-common': () => 'This password is among the first that are tried: choose another.',
   'login-wrong': () => 'E-mail address or password do not match.',
-  'login-throttled': ({ minutes }) => `Too many attempts: try again in ${minutes} minutes.`,
+  'login-throttled': ({ minutes }) =>
+    `Too many attempts: try again in ${minutes === '1' ? 'a minute' : `${minutes} minutes`}.`,
   'link-used': () => 'This link was used already, or has expired: ask for another.',
   'last-admin': () => 'This is the last admin account: give the role to somebody else first.',
   'passkey-failed': () => 'The passkey was not recognized: try again, or use the password.',

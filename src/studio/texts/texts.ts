@@ -1,4 +1,5 @@
 import { accountsTexts } from './accounts.ts';
+import { actionTexts } from './actions.ts';
 import { draftTexts } from './draft.ts';
 import { frameTexts } from './frame.ts';
 import { houseTexts } from './house.ts';
@@ -12,6 +13,7 @@ const textsOf = (language: StudioLanguage) => ({
   draft: draftTexts[language],
   accounts: accountsTexts[language],
   house: houseTexts[language],
+  actions: { ...accountsTexts[language].actions, ...actionTexts[language] },
   problems: problemTexts[language],
 });
 

@@ -1,0 +1,129 @@
+// @ts-check
+// The pages of accounts: passkeys, and small conveniences that the pages do without where there is no script.
+import {
+  browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
+  startAuthentication,
+  startRegistration,
+} from '@simplewebauthn/browser';
+
+/**
+ * Asks the server; resolves with what it answers. Rejects when it says no.
+ * @param {string} path
+ * @param {unknown} [value]
+ */
+async function post(path, value = {}) {
+  const answer = await fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(value),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+/**
+ * Says how it goes, beside the button: the words for it stand in the page.
+ * @param {HTMLElement} place
+ * @param {'waiting' | 'failed' | ''} state
+ */
+function say(place, state) {
+  const line = place.querySelector('[role=status]');
+  if (line === null) return;
+  line.textContent = state === '' ? '' : (place.dataset[state] ?? '');
+  line.classList.toggle('problem', state === 'failed');
+}
+
+/**
+ * Whether somebody only closed the browser's window, or another question took its place.
+ * @param {unknown} error
+ */
+const wasLeft = (error) =>
+  error instanceof Error && (error.name === 'AbortError' || error.name === 'NotAllowedError');
+
+/**
+ * Logs in with a passkey. `quietly`: it is offered among what the browser fills in, and nobody pressed a button.
+ * @param {HTMLElement} place
+ * @param {boolean} quietly
+ */
+async function logIn(place, quietly) {
+  let isAskedFor = !quietly;
+  try {
+    if (isAskedFor) say(place, 'waiting');
+    const optionsJSON = await post('/studio/passkeys/login/begin');
+    const answer = await startAuthentication({ optionsJSON, useBrowserAutofill: quietly });
+    isAskedFor = true;
+    const { to } = await post('/studio/passkeys/login/finish', { answer, next: place.dataset.next });
+    location.assign(to);
+  } catch (error) {
+    if (isAskedFor) say(place, wasLeft(error) ? '' : 'failed');
+  }
+}
+
+/**
+ * Makes a passkey for whoever is logged in.
+ * @param {HTMLFormElement} form
+ */
+async function add(form) {
+  try {
+    say(form, 'waiting');
+    const name = new FormData(form).get('passkey-name');
+    const optionsJSON = await post('/studio/me/passkeys/begin');
+    const answer = await startRegistration({ optionsJSON });
+    await post('/studio/me/passkeys/finish', { name, answer });
+    location.assign('/studio/me');
+  } catch (error) {
+    say(form, wasLeft(error) ? '' : 'failed');
+  }
+}
+
+const login = document.getElementById('passkey-login');
+if (login !== null && browserSupportsWebAuthn()) {
+  login.hidden = false;
+  login.querySelector('button')?.addEventListener('click', () => logIn(login, false));
+  if (await browserSupportsWebAuthnAutofill()) logIn(login, true);
+}
+
+const adding = document.getElementById('passkey-add');
+if (adding instanceof HTMLFormElement && browserSupportsWebAuthn()) {
+  adding.hidden = false;
+  document.getElementById('passkeys-unsupported')?.remove();
+  adding.addEventListener('submit', (event) => {
+    event.preventDefault();
+    add(adding);
+  });
+}
+
+for (const button of document.querySelectorAll('button[data-shows]')) {
+  if (!(button instanceof HTMLButtonElement) || button.parentElement === null) continue;
+  const field = document.getElementById(button.dataset.shows ?? '');
+  if (!(field instanceof HTMLInputElement)) continue;
+  const show = button.textContent ?? '';
+  button.parentElement.hidden = false;
+  button.addEventListener('click', () => {
+    const isShown = field.type === 'password';
+    field.type = isShown ? 'text' : 'password';
+    button.textContent = isShown ? (button.dataset.hide ?? show) : show;
+  });
+}
+
+for (const button of document.querySelectorAll('button[data-copies]')) {
+  if (!(button instanceof HTMLButtonElement)) continue;
+  const field = document.getElementById(button.dataset.copies ?? '');
+  if (!(field instanceof HTMLInputElement)) continue;
+  const asking = button.textContent;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    field.select();
+    // The newer way is there only under https, and only where the reader allows it.
+    const copied = await navigator.clipboard?.writeText(field.value).then(
+      () => true,
+      () => false,
+    );
+    if (!copied && !document.execCommand('copy')) return;
+    button.textContent = button.dataset.done ?? asking;
+    setTimeout(() => {
+      button.textContent = asking;
+    }, 2_000);
+  });
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Refused } from '../model/problem.ts';
+import type { NewAccount } from './accounts.ts';
+
+/** What `input type=email` takes (HTML, 4.10.5.1.5); a host without a dot may be one of the radio's own network. */
+const address = z.email({ pattern: z.regexes.html5Email }).max(254);
+const LONGEST_NAME = 100;
+
+/** Returns an e-mail address as it is kept: in lower case. Throws `Refused` (`email-wrong`). */
+export function emailOf(text: string): string {
+  const parsed = address.safeParse(text.trim().toLowerCase());
+  if (!parsed.success) throw new Refused('email-wrong');
+  return parsed.data;
+}
+
+/**
+ * Returns a name in one line, without characters that are not seen or that turn the direction of what follows; what is
+ * before the e-mail address's @ where nothing is left.
+ */
+export function nameOf(text: string, email: string): string {
+  const name = text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return [...(name === '' ? (email.split('@')[0] ?? email) : name)].slice(0, LONGEST_NAME).join('');
+}
+
+/** Returns what a new account says as it is kept. Shows and leave to publish are a contributor's alone. */
+export function cleanAccount(account: NewAccount): NewAccount {
+  const email = emailOf(account.email);
+  const isContributor = account.role === 'contributor';
+  return {
+    email,
+    name: nameOf(account.name, email),
+    role: account.role,
+    shows: isContributor ? [...new Set(account.shows)].sort() : [],
+    mayPublish: isContributor && account.mayPublish,
+    language: account.language,
+  };
+}

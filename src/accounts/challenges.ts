@@ -1,0 +1,47 @@
+import type { Room } from './room.ts';
+
+/** A browser asks at once when the login page opens, and waits for somebody to choose (ms). */
+const CHALLENGE_LASTS_MS = 10 * 60_000;
+/** Anybody may ask for one: the oldest go first. */
+const MOST_CHALLENGES = 2_000;
+
+/** The challenges that passkeys sign: each is good once, for whom it was made, and not for long. */
+export type Challenges = {
+  /** Remembers a challenge; `null`: for logging in, when nobody knows yet who it is. */
+  keep(challenge: string, accountId: string | null): Promise<void>;
+  /** Uses a challenge up. Resolves with whether it was good. */
+  take(challenge: string, accountId: string | null): Promise<boolean>;
+};
+
+/** Returns the challenges of these records. */
+export function openChallenges({ records, now }: Room): Challenges {
+  return {
+    keep: (challenge, accountId) =>
+      records.write(async (db) => {
+        const at = now();
+        await db.deleteFrom('challenges').where('expires_at', '<=', at).execute();
+        const oldest = db
+          .selectFrom('challenges')
+          .select('challenge')
+          .where('account_id', 'is', null)
+          .orderBy('expires_at', 'desc')
+          .limit(-1)
+          .offset(MOST_CHALLENGES - 1);
+        await db.deleteFrom('challenges').where('challenge', 'in', oldest).execute();
+        await db
+          .insertInto('challenges')
+          .values({ challenge, account_id: accountId, expires_at: at + CHALLENGE_LASTS_MS })
+          .execute();
+      }),
+    async take(challenge, accountId) {
+      const taken = await records.db
+        .deleteFrom('challenges')
+        .where('challenge', '=', challenge)
+        .where('account_id', 'is', accountId)
+        .where('expires_at', '>', now())
+        .returning('challenge')
+        .executeTakeFirst();
+      return taken !== undefined;
+    },
+  };
+}

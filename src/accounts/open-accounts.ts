@@ -1,0 +1,54 @@
+import type { Records } from '../records/records.ts';
+import { allAccounts, knownAccount } from './account-rows.ts';
+import type { Accounts } from './accounts.ts';
+import { actorOfAccount } from './actors.ts';
+import { loggingIn } from './logging-in.ts';
+import { managing } from './managing.ts';
+import { hasAccounts, linkPurpose } from './one-time-links.ts';
+import { openPasskeys } from './passkeys.ts';
+import { openPasswords } from './passwords.ts';
+import { redeeming } from './redeeming.ts';
+import { openSessions } from './sessions.ts';
+import { openThrottle } from './throttle.ts';
+import { openTokens } from './tokens.ts';
+
+export type AccountsOptions = {
+  records: Records;
+  /** The origin under which the public reaches us: passkeys are for it alone. */
+  publicUrl: string;
+  /** Milliseconds since 1970; the machine's clock where not given. */
+  now?: () => number;
+  /** What passkeys are shown with, and what no password may be. */
+  stationName?: string;
+};
+
+/**
+ * Returns who may come in, as these records know it. Several processes may have them open.
+ *
+ *     const accounts = openAccounts({ records: await openRecords(config.dataDir), publicUrl });
+ */
+export function openAccounts({ records, publicUrl, now = Date.now, stationName }: AccountsOptions): Accounts {
+  const room = { records, now, publicUrl, stationName };
+  const { db } = records;
+  const passwords = openPasswords();
+  const throttle = openThrottle(room);
+  const sessions = openSessions(room);
+  return {
+    isEmpty: async () => !(await hasAccounts(db)),
+    list: () => allAccounts(db),
+    get: async (id) => (await knownAccount(db, { id }))?.account,
+    byEmail: async (email) => (await knownAccount(db, { email: email.trim().toLowerCase() }))?.account,
+    actorOf: actorOfAccount,
+    ...managing(room),
+    purposeOf: (token) => linkPurpose(db, token, now()),
+    redeem: redeeming({ ...room, passwords }),
+    ...loggingIn({ ...room, passwords, throttle }),
+    beginSession: sessions.begin,
+    sessionOf: sessions.find,
+    sessions: sessions.list,
+    endSession: sessions.end,
+    endOtherSessions: sessions.endOthers,
+    passkeys: openPasskeys(room),
+    tokens: openTokens(room),
+  };
+}
