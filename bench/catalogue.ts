@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Catalogue, StaffFilter } from '../src/catalogue/catalogue.ts';
 import { openCatalogue } from '../src/catalogue/open.ts';
 import type { Episode } from '../src/model/episode.ts';
 
@@ -13,6 +14,8 @@ const NOW = Date.UTC(2025, 5, 1);
 const BODY_WORDS = 250;
 const SHOWS = 40;
 const TAGS = 4000;
+/** One episode in so many is a draft, or waits for review. */
+const HIDDEN = 40;
 
 let seed = 42;
 function random(): number {
@@ -49,7 +52,7 @@ function episode(index: number): Episode {
     cover: { id, width: 1400, height: 1400, alt: '' },
     explicit: false,
     type: 'full',
-    status: 'published',
+    status: index % HIDDEN !== HIDDEN - 1 ? 'published' : index % 3 === 0 ? 'review' : 'draft',
     language: 'it',
     redirectFrom: [],
     articleHtml: `<p>${articleText}</p>`,
@@ -110,6 +113,59 @@ async function measure(name: string, times: number, run: () => Promise<unknown>)
   );
 }
 
+/** The studio's lists and its search. */
+async function staffAll(catalogue: Catalogue): Promise<void> {
+  const show = (): string => `trasmissione-${Math.floor(random() * SHOWS)}`;
+  const asked = (filter: () => StaffFilter) => () => catalogue.staffCards(filter(), { limit: 30 }, NOW);
+  await measure(
+    'studio list, all',
+    200,
+    asked(() => ({})),
+  );
+  await measure(
+    'studio list, drafts',
+    200,
+    asked(() => ({ status: 'draft' })),
+  );
+  await measure(
+    'studio list, of three shows',
+    200,
+    asked(() => ({ shows: [show(), show(), show()] })),
+  );
+  let { next } = await catalogue.staffCards({}, { limit: 30 }, NOW);
+  await measure('studio list, page after page', 200, async () => {
+    const page = await catalogue.staffCards({}, { limit: 30, ...(next && { before: next }) }, NOW);
+    next = page.next;
+  });
+  await measure('studio counts, something changed', 20, () =>
+    catalogue.staffCounts({}, NOW - Math.floor(random() * 1e9)),
+  );
+  await measure('studio counts', 200, () => catalogue.staffCounts({ shows: [show()] }, NOW));
+  for (const [name, text] of [
+    ['rare word', () => VOCABULARY[2000 + Math.floor(random() * 30_000)] ?? ''],
+    ['word of 1000 episodes', () => VOCABULARY[200 + Math.floor(random() * 300)] ?? ''],
+    ['commonest words', () => VOCABULARY[Math.floor(random() * 5)] ?? ''],
+    ['three words', () => words(3)],
+    ['unfinished', () => (VOCABULARY[3000 + Math.floor(random() * 3000)] ?? '').slice(0, 4)],
+  ] as const) {
+    await measure(
+      `studio search, ${name}`,
+      100,
+      asked(() => ({ text: text() })),
+    );
+    await measure(
+      `studio search, ${name}, drafts of a show`,
+      100,
+      asked(() => ({ text: text(), show: show(), status: 'draft' })),
+    );
+    await measure(
+      `studio search, ${name}, published of a show`,
+      100,
+      asked(() => ({ text: text(), show: show(), status: 'published' })),
+    );
+  }
+}
+
 async function readAll(): Promise<void> {
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
@@ -164,6 +220,7 @@ async function readAll(): Promise<void> {
     50,
     searched(() => (VOCABULARY[3000 + Math.floor(random() * 3000)] ?? '').slice(0, 4)),
   );
+  await staffAll(catalogue);
   const some = Array.from({ length: 30 }, () => episode(Math.floor(random() * count)));
   let next = 0;
   await measure('related', 30, async () => {

@@ -1,4 +1,4 @@
-import type { Episode, EpisodeCard } from '../model/episode.ts';
+import type { Episode, EpisodeCard, EpisodeStatus } from '../model/episode.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Show } from '../model/show.ts';
@@ -27,6 +27,15 @@ export type SearchHit = {
 };
 
 export type SearchPage = { hits: SearchHit[]; total: number; page: number; pages: number };
+
+/** As staff see it: `scheduled` is published with its time to come, `published` what the public sees. */
+export type StaffStatus = EpisodeStatus | 'scheduled';
+
+/** Which episodes staff look for. `shows`: only what is in one of these; `text`: in their titles, names, tags or articles. */
+export type StaffFilter = { shows?: readonly string[]; show?: string; status?: StaffStatus; text?: string };
+
+/** What staff's lists show of an episode. `key`: its folder's. */
+export type StaffCard = EpisodeCard & { key: string; status: StaffStatus };
 
 /** How a picture came about, so that its sizes can be made when first asked for. */
 export type PictureOrigin =
@@ -86,6 +95,14 @@ export interface CatalogueQueries {
   /** Where a path that is no longer one leads: from `redirectFrom`, or remembered from a rename. `now`: else this moment. */
   redirectFor(path: string, now?: number): Promise<string | undefined>;
   faults(): Promise<Fault[]>;
+  /** Episodes of every status, newest first: for staff only. A text that holds no word finds nothing. */
+  staffCards(
+    filter: StaffFilter,
+    page: { before?: Cursor; limit: number },
+    now: number,
+  ): Promise<Page<StaffCard>>;
+  /** How many episodes (of these shows) have which status. */
+  staffCounts(filter: { shows?: readonly string[] }, now: number): Promise<Record<StaffStatus, number>>;
 }
 
 /** An episode as the index keeps it. */

@@ -10,6 +10,7 @@ import { redirectFor } from './queries/redirects.ts';
 import { related } from './queries/related.ts';
 import { search } from './queries/search.ts';
 import { show, shows, station } from './queries/shows.ts';
+import { countsOf, staffCards, staffTally } from './queries/staff.ts';
 import type { CatalogueTables } from './schema.ts';
 
 /** Where queries find the tables at the moment; which file that is may change between one query and the next. */
@@ -23,6 +24,7 @@ export type Source = {
 export function queriesOf(source: Source): CatalogueQueries {
   const showList = new PerState<ShowSummary[]>();
   const labelLists = { tag: new PerState<Counted[]>(), category: new PerState<Counted[]>() };
+  const tally = new PerState<Awaited<ReturnType<typeof staffTally>>>();
   const yearList = new PerState<{ year: number; count: number }[]>();
   const labelled = (kind: 'tag' | 'category', now: number) =>
     labelLists[kind].get(source.state(now), () => source.use((db) => labels(db, kind, now)));
@@ -49,6 +51,9 @@ export function queriesOf(source: Source): CatalogueQueries {
     picture: (id) => source.use((db) => picture(db, id)),
     redirectFor: (path, now = Date.now()) =>
       source.use((db) => redirectFor(db, path, (one) => source.remembered(one), now)),
+    staffCards: (filter, page, now) => source.use((db) => staffCards(db, filter, page, now)),
+    staffCounts: async ({ shows }, now) =>
+      countsOf(await tally.get(source.state(now), () => source.use((db) => staffTally(db, now))), shows),
     faults: () => source.use(faults),
   };
 }

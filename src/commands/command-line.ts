@@ -6,6 +6,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   reindex: async () => (await import('./reindex.ts')).reindexCommand,
+  compare: async () => (await import('./compare.ts')).compareCommand,
   user: async () => (await import('./user.ts')).userCommand,
   help: async () => (await import('./help.ts')).helpCommand,
 };

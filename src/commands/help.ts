@@ -9,6 +9,8 @@ Uso: npx riascolta <comando>
   check           legge ogni cartella e dice che cosa non va, dove e che cosa fare
   check --pin     scrive inoltre i guid che ancora mancano nei file
   reindex         rifà il catalogo dalle cartelle, mentre il sito resta in piedi
+  compare <prima> <dopo>
+                  confronta due feed RSS (file o indirizzi), elemento per elemento: per traslocare da un altro sistema
   user list       chi può entrare nello studio
   user add <e-mail> [--name <nome>] [--role admin|editor|contributor] [--show <trasmissione>]... [--may-publish]
                   fa un account (contributor se non si dice altro) e stampa l'indirizzo con cui entrare
@@ -31,6 +33,8 @@ Usage: npx riascolta <command>
   check           reads every folder and says what is wrong, where, and what to do
   check --pin     also writes the guids that do not stand in the files yet
   reindex         makes the catalogue anew from the folders while the site stays up
+  compare <before> <after>
+                  compares two RSS feeds (files or addresses), item by item: for moving here from another system
   user list       who may come into the studio
   user add <e-mail> [--name <name>] [--role admin|editor|contributor] [--show <show>]... [--may-publish]
                   makes an account (a contributor's unless told) and prints the address to come in by

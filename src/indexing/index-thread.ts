@@ -9,7 +9,7 @@ import { faultPlace, faultSentence } from '../model/fault-sentences.ts';
 import { createIndexer } from './indexer.ts';
 import { keepIndexed } from './keep-indexed.ts';
 
-// Handed over by `startIndexing`, which had it from the environment.
+// Handed over by `serve`, which had it from the environment.
 const config = z.custom<Config>().parse(workerData);
 const log = createLog(config, 'index');
 const archive = await openFolderArchive(config.episodesDir, { warn: (message) => log.warn(message) });

@@ -6,6 +6,8 @@ export type Problem = { code: ProblemCode; values: Record<string, string> };
 
 export const PROBLEM_CODES = [
   // who and what
+  'login-needed', // {}
+  'other-origin', // {}
   'not-allowed', // {}
   'not-found', // {}
   'value-wrong', // { field, reason }
@@ -18,6 +20,7 @@ export const PROBLEM_CODES = [
   'folder-changed', // { file } changed by hand since
   'already-there', // { name }
   'episode-withdrawn', // {}
+  'episode-busy', // {} its folder is being written just now
   // uploads
   'upload-too-large', // { size, most }
   'upload-no-room', // { size, free }

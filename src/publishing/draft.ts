@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EpisodeStatus } from '../model/episode.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Actor } from '../model/staff.ts';
 
 const line = z.string().max(1_000);
 const lines = z.array(z.string().min(1).max(200)).max(100);
@@ -78,7 +79,17 @@ export type DraftContent = z.output<typeof draftContent>;
 
 /** Something that was asked for and is carried out as soon as every upload is ready. `save`: change nothing of the status. */
 export type IntendedAction = 'publish' | 'review' | 'save';
-export type Intent = { action: IntendedAction; byId: string; byName: string; at: number };
+export type Intent = {
+  action: IntendedAction;
+  byId: string;
+  byName: string;
+  via: Actor['via'];
+  at: number;
+  /** Whether whoever asked may change what is public: the episode may be out by the time it is done. */
+  mayPublish: boolean;
+  /** Handed in for an episode that is out already: nothing is written until an editor publishes it. */
+  waitsForEditor?: boolean;
+};
 
 /**
  * The working copy of an episode: saved every few seconds, never seen by the public. Its folder is written

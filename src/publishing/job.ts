@@ -32,6 +32,8 @@ export type Job = {
   attempts: number;
   createdAt: number;
   problem?: Problem;
+  /** What the handler returned; of `write`: `{ episode }`, the folder's key. */
+  result?: unknown;
 };
 
 /** What a handler tells of its progress (0 to 1 of the whole job). */
@@ -44,7 +46,24 @@ export type JobHandler = (work: {
   report: ReportProgress;
   /** Aborted when somebody cancels, or the program ends. */
   signal: AbortSignal;
+  /** How often it was begun, this time included; `MOST_ATTEMPTS` is the last. */
+  attempt?: number;
 }) => Promise<unknown>;
+
+/** How often a job is begun that ends in an error, or with its process, before it has failed. */
+export const MOST_ATTEMPTS = 5;
+
+/** It cannot be done yet, for a reason that goes away: tried again in `after` ms, as often as it takes. */
+export class TryLater extends Error {
+  override name = 'TryLater';
+  readonly after: number;
+  readonly problem: Problem;
+  constructor(after: number, problem: Problem, options?: ErrorOptions) {
+    super(`${problem.code}: again in ${after} ms`, options);
+    this.after = after;
+    this.problem = problem;
+  }
+}
 
 export interface Jobs {
   /**

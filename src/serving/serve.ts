@@ -1,16 +1,27 @@
 import cluster, { type Worker } from 'node:cluster';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
-import { startIndexing } from '../indexing/start-indexing.ts';
 import type { Log } from '../log.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { startWeb } from './web.ts';
+import { firstLink } from './first-link.ts';
+import { keepThread } from './kept-thread.ts';
+import { startWeb, type Web } from './web.ts';
 
 /** The station on the air: listening, indexed, watched. */
-export type Serving = { address: string; close(): Promise<void> };
+export type Serving = {
+  address: string;
+  /** Where the first account is made, while there is none. */
+  welcome?: string;
+  close(): Promise<void>;
+};
 
 /** How long the first look at the folders may hold back the word that all is ready (ms). */
 const FIRST_LOOK_MS = 15_000;
+
+/** Two hundred thousand folders' signatures, with room to spare. */
+const INDEX_HEAP_MB = 384;
+/** A rehearsed feed of a large show. */
+const WORK_HEAP_MB = 256;
 
 /**
  * Serves the station in this process, or in `workers` equal ones that this one watches over. Resolves when visitors
@@ -21,15 +32,30 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   // A folder that is not there is said once and at once, not by each part that looks for it.
   await openFolderArchive(config.episodesDir);
   const web = await (config.workers === 1 ? startWeb(config, log) : startWorkers(config, log));
-  const indexing = startIndexing(config, log);
+  const indexing = keepThread({
+    program: new URL('../indexing/index-thread.ts', import.meta.url),
+    name: 'index',
+    config,
+    log,
+    heapMb: INDEX_HEAP_MB,
+  });
+  const publicUrl = config.publicUrl ?? web.address;
+  const work = keepThread({
+    program: new URL('./work-thread.ts', import.meta.url),
+    name: 'work',
+    config: { ...config, publicUrl },
+    log,
+    heapMb: WORK_HEAP_MB,
+  });
   const wait = Promise.withResolvers<void>();
   const timer = setTimeout(wait.resolve, FIRST_LOOK_MS);
   await Promise.race([indexing.first, wait.promise]);
   clearTimeout(timer);
   return {
     address: web.address,
+    welcome: await firstLink(config.dataDir, publicUrl),
     async close() {
-      await Promise.all([web.close(), indexing.close()]);
+      await Promise.all([web.close(), indexing.close(), work.close()]);
     },
   };
 }
@@ -37,7 +63,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
 /** A worker that ends without being asked is replaced, but not in a tight circle (ms). */
 const REPLACE_AFTER = 500;
 
-async function startWorkers(config: Config, log: Log): Promise<Serving> {
+async function startWorkers(config: Config, log: Log): Promise<Web> {
   let isClosed = false;
   const started: Promise<string>[] = [];
   const fork = (): Promise<string> => {

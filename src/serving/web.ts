@@ -6,7 +6,11 @@ import { type Config, cataloguePlace } from '../config.ts';
 import { createDelivery, createHttpServer } from '../delivery/delivery.ts';
 import { openPictureStore } from '../images/picture-store.ts';
 import type { Log } from '../log.ts';
-import { createSite } from '../site/site.ts';
+import { createCrawlerLog, feedAskedFor } from '../publishing/crawlers.ts';
+import { openRecords } from '../records/records.ts';
+import { openSite, siteApplication } from '../site/site.ts';
+import { isForStudio } from '../studio/addresses.ts';
+import { studioDoor } from './studio-door.ts';
 
 /** A process's web side, listening. */
 export type Web = {
@@ -27,7 +31,17 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
   const source = { state: () => catalogue.state(Date.now()) };
   const delivery = createDelivery({ source, maxEditionBytes: MAX_EDITION_BYTES });
   const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
-  const { server, drain } = createHttpServer((req, res) => delivery.handle(req, res, () => site(req, res)));
+  const records = await openRecords(config.dataDir);
+  const crawlers = createCrawlerLog({ records });
+  const { server, drain } = createHttpServer((req, res) => {
+    const { url = '/' } = req;
+    if (feedAskedFor(url))
+      res.once('finish', () => crawlers.saw(url, req.headers['user-agent'], res.statusCode));
+    delivery.handle(req, res, () => {
+      if (isForStudio(url)) studio.handle(req, res);
+      else site(req, res);
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -35,11 +49,17 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
   const address = addressOf(server.address(), config);
   const publicUrl = config.publicUrl ?? address;
   // No request is read before this turn of the event loop ends, and only now is the port known for certain.
-  const site = createSite({ catalogue, archive, pictures, delivery, config: { publicUrl }, log });
+  const pages = openSite({ catalogue, archive, pictures, delivery, config: { publicUrl }, log });
+  const site = siteApplication(pages);
+  const studio = studioDoor({ ...config, publicUrl }, { site: pages, delivery, pictures, crawlers, log });
   return {
     address,
     async close() {
+      studio.hangUp();
       await drain(DRAIN_MS);
+      await studio.close();
+      await crawlers.close();
+      records.close();
       await delivery.close();
       await catalogue.close();
     },

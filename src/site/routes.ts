@@ -52,6 +52,22 @@ const PAGES: [string | RegExp, Handler][] = [
   [/^\/sitemap-(?<year>\d{1,4})-(?<page>[1-9]\d{0,3})\.xml$/, sitemapOfYear],
 ];
 
+/** Every public address, as docs/security.md lists them. */
+export const PUBLIC_PATHS: readonly string[] = [
+  '/healthz',
+  '/assets/:name',
+  '/favicon.ico',
+  ...PAGES.map(([path]) => (typeof path === 'string' ? path : readable(path))),
+];
+
+/** `/shows/:show/feed-:page.xml` for the expression that matches it. */
+function readable(path: RegExp): string {
+  return path.source
+    .replace(/^\^|\$$/g, '')
+    .replace(/\(\?<(\w+)>(?:[^()]|\([^()]*\))*\)/g, ':$1')
+    .replace(/\\(.)/g, '$1');
+}
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Adds every public address to the application, and what answers when there is nothing or something fails. */

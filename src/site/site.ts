@@ -47,9 +47,14 @@ const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, 
  * createServer((req, res) => site(req, res)).listen(3000);
  */
 export function createSite(options: SiteOptions): express.Express {
+  return siteApplication(openSite(options));
+}
+
+/** Returns what every page of the site has at hand. Reads templates, sheets and scripts, once. */
+export function openSite(options: SiteOptions): Site {
   const assets = readAssets(folder('public'));
   const now = options.now ?? Date.now;
-  const site: Site = {
+  return {
     ...options,
     now,
     assets,
@@ -59,6 +64,10 @@ export function createSite(options: SiteOptions): express.Express {
     frame: openFrames(options.catalogue, assets, now),
     fallbackFrame: fallbackFrame(assets),
   };
+}
+
+/** Returns the application that answers every public address. */
+export function siteApplication(site: Site): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -26,7 +26,7 @@ export type Visit = {
 const LONGEST_PARAMETER = 512;
 
 /** Returns what a request asks of a page. */
-export function visitOf(site: Site, frame: Frame, req: Request): Visit {
+export function visitOf(site: Site, frame: Frame, req: Pick<Request, 'url' | 'path' | 'params'>): Visit {
   const parameters = new URL(req.url, 'http://site').searchParams;
   const query = (name: string): string | undefined => {
     const value = parameters.get(name)?.trim().slice(0, LONGEST_PARAMETER);

@@ -18,6 +18,8 @@ class Statement implements SqliteStatement {
   constructor(prepared: StatementSync) {
     this.#prepared = prepared;
     this.reader = prepared.columns().length > 0;
+    // What writes tells which row came last, whatever that was: the full-text index has rows beyond 2^53 of its own.
+    if (!this.reader) prepared.setReadBigInts(true);
   }
 
   all(parameters: readonly unknown[]): unknown[] {

@@ -116,6 +116,6 @@ export const first: Migration = {
       .addColumn('word', 'text', (column) => column.primaryKey().notNull())
       .modifyEnd(sql`without rowid`)
       .execute();
-    await createFullText(db);
+    await createFullText(db, 'full_text');
   },
 };

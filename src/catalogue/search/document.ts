@@ -1,4 +1,4 @@
-import type { Episode } from '../../model/episode.ts';
+import type { Episode, EpisodeStatus } from '../../model/episode.ts';
 import { stemmedLanguage } from './stems.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,12 +10,15 @@ export type SearchableText = {
   summary: string;
   body: string;
   segments: string;
-  /** Narrows a search to one show. */
+  /** Narrows a search to one show, and among what is hidden to one status. */
   scope: string;
 };
 
 /** Returns the token that every episode of a show has in the column `scope`: letters and digits only. */
 export const scopeOf = (show: string): string => `show${Buffer.from(show).toString('hex')}`;
+
+/** Returns the token that every hidden episode of a status has in the column `scope`. */
+export const statusScopeOf = (status: EpisodeStatus): string => `status${status}`;
 
 /**
  * Returns the stems of an episode, column by column, and the words that they came from. Function words are left out,
@@ -23,6 +26,7 @@ export const scopeOf = (show: string): string => `show${Buffer.from(show).toStri
  */
 export function searchableText(episode: Episode): { text: SearchableText; words: Set<string> } {
   const language = stemmedLanguage(episode.language);
+  const isHidden = episode.status !== 'published';
   const words = new Set<string>();
   const stems = (texts: readonly string[]): string => {
     const found: string[] = [];
@@ -50,7 +54,7 @@ export function searchableText(episode: Episode): { text: SearchableText; words:
       summary: stems([episode.summary]),
       body: stems([episode.articleText]),
       segments: stems(segments),
-      scope: scopeOf(episode.show),
+      scope: isHidden ? `${scopeOf(episode.show)} ${statusScopeOf(episode.status)}` : scopeOf(episode.show),
     },
     words,
   };

@@ -2,13 +2,16 @@ import { type Kysely, sql } from 'kysely';
 import type { CatalogueTables } from '../schema.ts';
 import type { SearchableText } from '../search/document.ts';
 
+/** `full_text` has what is published (scheduled too), `hidden_text` all else: the public's search knows of the first alone. */
+export type FullTextTable = 'full_text' | 'hidden_text';
+
 /**
- * Makes the full-text index. The words come folded and stemmed, so the plainest tokenizer does: it splits at ASCII
+ * Makes a full-text index. The words come folded and stemmed, so the plainest tokenizer does: it splits at ASCII
  * punctuation and leaves every other letter alone. Contentless: the texts themselves are in `episode_documents`.
  */
-export async function createFullText(db: Kysely<unknown>): Promise<void> {
+export async function createFullText(db: Kysely<unknown>, table: FullTextTable): Promise<void> {
   await sql`
-    create virtual table full_text using fts5(
+    create virtual table ${sql.table(table)} using fts5(
       title, people, tags, summary, body, segments, scope,
       content='', contentless_delete=1, tokenize='ascii'
     )`.execute(db);
@@ -17,18 +20,23 @@ export async function createFullText(db: Kysely<unknown>): Promise<void> {
 /** Puts the words of an episode under its row number. There must be none yet. */
 export async function insertFullText(
   db: Kysely<CatalogueTables>,
+  table: FullTextTable,
   id: number,
   text: SearchableText,
 ): Promise<void> {
   await sql`
-    insert into full_text (rowid, title, people, tags, summary, body, segments, scope)
+    insert into ${sql.table(table)} (rowid, title, people, tags, summary, body, segments, scope)
     values (${id}, ${text.title}, ${text.people}, ${text.tags}, ${text.summary}, ${text.body},
       ${text.segments}, ${text.scope})`.execute(db);
 }
 
 /** Takes the words of an episode out. */
-export async function deleteFullText(db: Kysely<CatalogueTables>, id: number): Promise<void> {
-  await sql`delete from full_text where rowid = ${id}`.execute(db);
+export async function deleteFullText(
+  db: Kysely<CatalogueTables>,
+  table: FullTextTable,
+  id: number,
+): Promise<void> {
+  await sql`delete from ${sql.table(table)} where rowid = ${id}`.execute(db);
 }
 
 /** A row of the index that matches; the lower its rank, the better. */
@@ -65,6 +73,28 @@ export async function newestRows(
   const { rows } = await sql<{ id: number }>`
     select rowid as id from full_text where full_text match ${match} and ${outside(without)}
     order by rowid desc limit ${limit} offset ${offset}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Returns the numbers of the newest rows of a table that match: those below `before`, those among `within` where it is
+ * given, without those left out.
+ */
+export async function newestRowsOf(
+  db: Kysely<CatalogueTables>,
+  table: FullTextTable,
+  match: string,
+  options: { before?: number; within?: readonly number[]; without: readonly number[]; limit: number },
+): Promise<number[]> {
+  const { before, within, without, limit } = options;
+  const name = sql.table(table);
+  const below = before === undefined ? sql`true` : sql`rowid < ${before}`;
+  const among =
+    within === undefined ? sql`true` : sql`rowid in (select value from json_each(${JSON.stringify(within)}))`;
+  const { rows } = await sql<{ id: number }>`
+    select rowid as id from ${name}
+    where ${name} match ${match} and ${below} and ${among} and ${outside(without)}
+    order by rowid desc limit ${limit}`.execute(db);
   return rows.map((row) => row.id);
 }
 

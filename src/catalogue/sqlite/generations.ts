@@ -96,6 +96,7 @@ function assertUsable(connection: Connection<CatalogueTables>): void {
   if (newest !== NEWEST_MIGRATION) throw new CatalogueUnusable(`made by another version (${String(newest)})`);
   connection.keep('select count(*) from (select 1 from episodes limit 1)').get();
   connection.keep('select rowid from full_text limit 1').get();
+  connection.keep('select rowid from hidden_text limit 1').get();
 }
 
 function isUsable(connection: Connection<CatalogueTables>): boolean {

@@ -19,6 +19,9 @@ function phrases(words: readonly string[]): string[] {
   return [...new Set([quoted(italian), quoted(english)])];
 }
 
+/** Shorter ones begin too many words. */
+const SHORTEST_BEGINNING = 3;
+
 const single = (word: string): string[] => stemsOf(word).map((stem) => quoted([stem]));
 
 function wordExpressions(question: Question, at: number, word: string, hints: Hints): string[] {
@@ -42,6 +45,24 @@ function termExpression(question: Question, term: Term, at: number, hints: Hints
   if (term.open) alternatives.push(...hints.completions.flatMap(single));
   if (term.inTitle) return `title : (${[quoted(term.words), ...alternatives].join(' OR ')})`;
   return `(${[...new Set(alternatives)].join(' OR ')})`;
+}
+
+/**
+ * Returns the expression for a question that staff ask: all of its terms, anywhere in what has one of the scopes in each
+ * group. With `begun` the last word may be the beginning of any. `undefined` when it asks for nothing.
+ */
+export function staffExpression(
+  question: Question,
+  { scopes, hints, begun }: { scopes: readonly (readonly string[])[]; hints: Hints; begun: boolean },
+): string | undefined {
+  if (question.terms.length === 0) return undefined;
+  const terms = question.terms.map((term, at) => {
+    const expression = termExpression(question, term, at, hints);
+    const beginning = begun && term.open && !term.inTitle ? (term.words[0] ?? '') : '';
+    return beginning.length < SHORTEST_BEGINNING ? expression : `(${expression} OR ${quoted([beginning])} *)`;
+  });
+  const within = scopes.map((group) => `scope : (${group.map((scope) => quoted([scope])).join(' OR ')})`);
+  return [...within, ...terms].join(' AND ');
 }
 
 /** FTS5 expressions for one question: with all it asks for in the title, in title, tags and names, or anywhere. */

@@ -10,7 +10,7 @@ import type { CatalogueWriter, IndexedEpisode, PictureOrigin } from '../catalogu
 import { addressesOf, comparablePath, type RememberedAddress } from '../public-path.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { searchableText } from '../search/document.ts';
-import { deleteFullText, insertFullText } from '../sqlite/full-text.ts';
+import { deleteFullText, type FullTextTable, insertFullText } from '../sqlite/full-text.ts';
 import { stored } from '../stored.ts';
 import { cardOf } from './card.ts';
 import { ListKeeper } from './lists.ts';
@@ -92,10 +92,10 @@ export class TransactionWriter implements CatalogueWriter {
     await this.#documents.insert(id, text);
     await this.#putGuids(key, episode);
     await this.#putRedirects(key, episode.redirectFrom);
+    const searchable = searchableText(episode);
+    await insertFullText(this.#db, tableOf(episode), id, searchable.text);
     if (episode.status === 'published') {
       await this.#lists.add(id, key, episode, year);
-      const searchable = searchableText(episode);
-      await insertFullText(this.#db, id, searchable.text);
       this.#vocabulary.add(searchable.words);
     }
     this.#changed = true;
@@ -217,10 +217,8 @@ export class TransactionWriter implements CatalogueWriter {
     const guids = [episode.guid, ...episode.segments.map((segment) => segment.guid)];
     await this.#db.deleteFrom('guids').where('guid', 'in', guids).where('key', '=', key).execute();
     if (episode.redirectFrom.length > 0) await this.#forgetRedirects(key, episode.redirectFrom);
-    if (episode.status === 'published') {
-      await this.#lists.remove(key, episode, year);
-      await deleteFullText(this.#db, id);
-    }
+    await deleteFullText(this.#db, tableOf(episode), id);
+    if (episode.status === 'published') await this.#lists.remove(key, episode, year);
   }
 
   async #putGuids(key: string, episode: Episode): Promise<void> {
@@ -243,6 +241,9 @@ export class TransactionWriter implements CatalogueWriter {
       .execute();
   }
 }
+
+const tableOf = ({ status }: Episode): FullTextTable =>
+  status === 'published' ? 'full_text' : 'hidden_text';
 
 const stampOf = (document: string): string =>
   createHash('sha256').update(document).digest('base64url').slice(0, 16);

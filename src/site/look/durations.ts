@@ -41,10 +41,14 @@ export function spokenDuration(seconds: number, language: string): string {
   );
 }
 
-/** Returns a file's weight in the given language, in decimal units: `20 MB`, `820 kB`. */
+/** Returns a file's weight in the given language, in decimal units: `1.6 GB`, `20 MB`, `820 kB`. */
 export function sizeText(bytes: number, language: string): string {
   if (bytes < 1_000_000) {
-    return unitText(Math.max(1, bytes / 1000), { unit: 'kilobyte', display: 'short' }, language);
+    const kilobytes = bytes === 0 ? 0 : Math.max(1, bytes / 1000);
+    return unitText(kilobytes, { unit: 'kilobyte', display: 'short' }, language);
+  }
+  if (bytes >= 1_000_000_000) {
+    return unitText(bytes / 1_000_000_000, { unit: 'gigabyte', display: 'short', digits: 1 }, language);
   }
   const digits = bytes < 10_000_000 ? 1 : 0;
   return unitText(bytes / 1_000_000, { unit: 'megabyte', display: 'short', digits }, language);

@@ -1,5 +1,6 @@
 import { episodePath, filePath, showPath } from '../../model/addresses.ts';
 import { type Episode, isPublic } from '../../model/episode.ts';
+import type { Show } from '../../model/show.ts';
 import type { Answer } from '../answer.ts';
 import { NotFound, Withdrawn } from '../errors.ts';
 import { feedsOf } from '../head/feeds.ts';
@@ -16,6 +17,11 @@ const RELATED = 4;
 /** `/shows/:show/:episode`: the article with its players in it. */
 export async function episode(site: Site, visit: Visit): Promise<Answer> {
   const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
+  return episodePage(site, visit, show, episode);
+}
+
+/** Returns the page of an episode, whether the public may see it or not. */
+export async function episodePage(site: Site, visit: Visit, show: Show, episode: Episode): Promise<Answer> {
   const related = await site.catalogue.related(episode, RELATED, visit.now);
   const licence = episode.licence ?? show.licence ?? visit.frame.station.licence;
   const date = visit.dates.iso(episode.publishedAt);

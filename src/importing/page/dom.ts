@@ -1,0 +1,69 @@
+/// <reference lib="dom" />
+import { parseHTML } from 'linkedom';
+
+/** The page is made so that reading it would take for ever. */
+export class PageTooComplex extends Error {
+  override name = 'PageTooComplex';
+}
+
+const MOST_TAGS = 100_000;
+const DEEPEST = 256;
+const VOID = 'area base br col embed hr img input link meta param source track wbr';
+/** Their end tags may be left out, as they often were: they do not lie in one another. */
+const CLOSED_BY_THEMSELVES = 'p li dt dd tr td th thead tbody tfoot option optgroup html head body';
+const FLAT: ReadonlySet<string> = new Set(`${VOID} ${CLOSED_BY_THEMSELVES}`.split(' '));
+
+/**
+ * Returns a page as a document whose body holds all of it, what belongs into the head too: pages that leave out `<head>` or
+ * `<body>`, or have several, are then all alike. No script runs. Throws `PageTooComplex`.
+ */
+export function parsePage(html: string): Document {
+  refuseTooComplex(html);
+  const inside = html.replace(/<\/?(?:html|head|body)\b[^>]{0,9999}>|<!doctype[^>]{0,999}>/gi, '');
+  const { document } = parseHTML(`<!doctype html><html><head></head><body>${inside}</body></html>`);
+  if (/\s[A-Z-]+\s*=/.test(inside)) lowerAttributes(document);
+  // The parser makes a text of its own of each character reference.
+  document.body.normalize();
+  return document;
+}
+
+/** Attributes are the same in either case (HTML, section 13.1.2.3); the parser leaves them as they are written. */
+function lowerAttributes(document: Document): void {
+  for (const element of document.querySelectorAll('*')) {
+    for (const name of element.getAttributeNames()) {
+      const lower = name.toLowerCase();
+      if (name === lower) continue;
+      if (!element.hasAttribute(lower)) element.setAttribute(lower, element.getAttribute(name) ?? '');
+      element.removeAttribute(name);
+    }
+  }
+}
+
+/** Time grows with the square of the depth, or worse, in every reader of HTML. */
+function refuseTooComplex(html: string): void {
+  let [tags, depth] = [0, 0];
+  for (const [, closes, name = ''] of html.matchAll(/<(\/?)([a-z][a-z\d:-]*)/gi)) {
+    tags += 1;
+    if (FLAT.has(name.toLowerCase())) continue;
+    depth = Math.max(0, depth + (closes === '/' ? -1 : 1));
+    if (tags > MOST_TAGS || depth > DEEPEST) throw new PageTooComplex(`${tags} tags, ${depth} deep`);
+  }
+}
+
+/** Returns a text as a line: what separates words is one space. */
+export function lineOf(text: string | null | undefined): string {
+  return (text ?? '')
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/[\s\u00a0\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+/** Returns what an element says, as a line. */
+export const textOf = (element: Element | null | undefined): string => lineOf(element?.textContent);
+
+/** Returns the address that a link or picture names, against the page's; `undefined` for what is not on the web. */
+export function webLink(href: string | null | undefined, base: string): string | undefined {
+  const written = (href ?? '').trim();
+  const url = written === '' ? null : URL.parse(written, base);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : undefined;
+}

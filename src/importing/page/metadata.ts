@@ -1,0 +1,178 @@
+import { dateInAddress, isoDate, writtenDate } from './dates.ts';
+import { lineOf, textOf, webLink } from './dom.ts';
+import type { LinkedArticle } from './json-ld.ts';
+
+/** What stands in a page's `<meta>` elements, by name in lower case; each name's values in their order. */
+export type Meta = (...names: string[]) => string[];
+
+export function metaOf(document: Document): Meta {
+  const values = new Map<string, string[]>();
+  for (const element of document.querySelectorAll('meta[content]')) {
+    const content = lineOf(element.getAttribute('content'));
+    for (const attribute of ['property', 'name', 'itemprop']) {
+      const name = element.getAttribute(attribute)?.toLowerCase();
+      if (name && content !== '') values.set(name, [...(values.get(name) ?? []), content]);
+    }
+  }
+  return (...names) => names.flatMap((name) => values.get(name) ?? []);
+}
+
+/** Returns what the page calls its site. */
+export function siteNameOf(meta: Meta, linked: LinkedArticle, address: string): string {
+  return meta('og:site_name', 'application-name')[0] ?? (linked.publisher || hostOf(address));
+}
+
+const hostOf = (address: string): string => URL.parse(address)?.hostname.replace(/^www\./, '') ?? '';
+
+/** Returns the article's title, without the name of the site at its end or beginning. */
+export function titleOf(
+  document: Document,
+  {
+    meta,
+    linked,
+    siteName,
+    address,
+  }: { meta: Meta; linked: LinkedArticle; siteName: string; address: string },
+): string {
+  const headings = [
+    ...document.querySelectorAll(
+      'h1.entry-title,h1.post-title,.itemTitle,h1[itemprop="headline"],article h1',
+    ),
+  ];
+  const heading = textOf(headings[0] ?? document.querySelector('h1'));
+  const candidates = [
+    linked.headline,
+    ...meta('og:title', 'twitter:title'),
+    heading,
+    textOf(document.querySelector('title')),
+  ];
+  const written = candidates.find((one) => one !== '') ?? '';
+  // What stands on the page is what its author wrote; the rest was put together from it.
+  if (heading !== '' && written !== heading && written.toLowerCase().startsWith(heading.toLowerCase()))
+    return heading;
+  return withoutSite(written, siteName, hostOf(address));
+}
+
+/** Takes a site's name off, at the end or the beginning, by which it also goes as its host. */
+function withoutSite(title: string, siteName: string, host: string): string {
+  const names = [siteName, host, host.split('.').at(-2) ?? ''].map(foldedName);
+  const [first = '', ...others] = title.split(/(\s+[-–—|»«·•:]+\s+)/);
+  const last = others.at(-1);
+  if (last === undefined) return title;
+  if (names.includes(foldedName(last))) return lineOf([first, ...others.slice(0, -2)].join(''));
+  return names.includes(foldedName(first)) ? lineOf(others.slice(1).join('')) : title;
+}
+
+const foldedName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') || '-';
+
+const NOBODY = /^(?:admin|administrator|amministratore|super user|webmaster|user|utente)$/i;
+const BY =
+  /^(?:(?:[Bb]y|di|da|[Aa]utor[ei]|[Aa]uthor|[Ss]critto da|[Ww]ritten by|[Pp]osted by|[Aa] cura di|[Pp]ubblicato da)\b:?\s+)+/;
+
+/** Returns who wrote it, several with commas between. */
+export function bylineOf(document: Document, meta: Meta, linked: LinkedArticle, found: string): string {
+  const named = (selector: string): string[] => {
+    const first = textOf(document.querySelector(selector));
+    return first === '' ? [] : [first];
+  };
+  const sources = [
+    linked.authors,
+    meta('author', 'article:author', 'parsely-author', 'dc.creator', 'sailthru.author').filter(
+      (one) => !/^https?:/i.test(one),
+    ),
+    named('[itemprop="author"] [itemprop="name"]'),
+    named('.itemAuthor a,.itemAuthor'),
+    named('[rel~="author"]'),
+    named('.author.vcard,.byline .author,.entry-author,.post-author,.createdby'),
+    found === '' ? [] : [found],
+  ];
+  for (const names of sources) {
+    const people = new Set(names.map((name) => lineOf(name.replace(BY, ''))).filter(isName));
+    if (people.size > 0) return [...people].join(', ');
+  }
+  return '';
+}
+
+const isName = (name: string): boolean =>
+  name !== '' && name.length <= 120 && !NOBODY.test(name) && !/[<>@]/.test(name);
+
+/** Returns when it was published, as ISO 8601, or the empty string. */
+export function dateOf(document: Document, meta: Meta, linked: LinkedArticle, address: string): string {
+  const attribute = (selector: string): string[] =>
+    [...document.querySelectorAll(selector)].slice(0, 1).map((one) => one.getAttribute('datetime') ?? '');
+  const machine = [
+    ...meta('article:published_time', 'og:article:published_time', 'datepublished'),
+    linked.date,
+    ...attribute('time[itemprop="datePublished"][datetime],time[pubdate][datetime]'),
+    ...attribute('time.entry-date.published[datetime],time.entry-date[datetime],time.published[datetime]'),
+    ...meta(
+      'date',
+      'pubdate',
+      'dc.date',
+      'dc.date.issued',
+      'dcterms.created',
+      'dcterms.date',
+      'parsely-pub-date',
+    ),
+    ...attribute('article time[datetime],main time[datetime],time[datetime]'),
+  ];
+  const exact = machine.map(isoDate).find(Boolean);
+  if (exact) return exact;
+  const places =
+    '.itemDateCreated,.itemDatePublished,.entry-date,.post-date,.published,.date,.create,.data,.dateline';
+  for (const place of document.querySelectorAll(places)) {
+    const written = writtenDate(textOf(place).slice(0, 200));
+    if (written !== '') return written;
+  }
+  return dateInAddress(address);
+}
+
+/** Returns what the article is about in a sentence or two, or the empty string. */
+export function summaryOf(document: Document, meta: Meta, linked: LinkedArticle): string {
+  const lead = textOf(
+    document.querySelector('.itemIntroText,.standfirst,.article-lead,.sommario,.entry-summary'),
+  );
+  const summaries = [
+    ...meta('og:description', 'description', 'twitter:description'),
+    linked.description,
+    lead,
+  ];
+  const summary = summaries.find((one) => one.length > 10) ?? '';
+  const cut = /\s*(?:\[(?:…|\.{3}|&hellip;)\]|(?:continua a leggere|leggi tutto|read more).*)$/i;
+  return lineOf(summary.replace(cut, (_, at: number) => (/[.!?…]$/.test(summary.slice(0, at)) ? '' : '…')));
+}
+
+/** Returns the language as BCP 47, or the empty string. */
+export function languageOf(html: string, meta: Meta, linked: LinkedArticle): string {
+  const attribute = /<html\b[^>]{0,999}?\slang\s*=\s*["']?([a-z]{2,3}(?:[-_][a-z\d]+)*)/i.exec(html)?.[1];
+  const found = attribute ?? linked.language ?? '';
+  const tag = (found || (meta('og:locale', 'language', 'content-language')[0] ?? '')).replaceAll('_', '-');
+  return /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : '';
+}
+
+/** Returns the address that the page says is its own, as long as it is of the same site. */
+export function canonicalOf(document: Document, meta: Meta, address: string): string {
+  const named = [
+    document.querySelector('link[rel="canonical"]')?.getAttribute('href'),
+    ...meta('og:url'),
+  ].map((one) => webLink(one, address));
+  return (
+    named.find((one) => one !== undefined && isSameSite(one, address) && isDeepEnough(one, address)) ??
+    address
+  );
+}
+
+const siteOf = (address: string): string | undefined =>
+  URL.parse(address)?.hostname.replace(/^(?:www|m|amp)\./, '');
+const isSameSite = (one: string, other: string): boolean => siteOf(one) === siteOf(other);
+/** Some pages call the home page canonical. */
+const isDeepEnough = (one: string, address: string): boolean =>
+  URL.parse(one)?.pathname !== '/' || URL.parse(one)?.search !== '' || URL.parse(address)?.pathname === '/';
+
+/** Returns the base of a page's relative addresses. */
+export function baseOf(document: Document, address: string): string {
+  return webLink(document.querySelector('base[href]')?.getAttribute('href') ?? '', address) ?? address;
+}
+
+/** Returns the texts of links, each once. */
+export const linkTexts = (elements: Iterable<Element>): string[] => [...new Set([...elements].map(textOf))];

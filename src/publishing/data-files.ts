@@ -1,0 +1,91 @@
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { meansAbsent, systemCode } from '../archive/archive-errors.ts';
+
+/** Files of ours in the data folder that are not whole yet end so; what a crash leaves of them is swept at the next start. */
+export const UNFINISHED = '.publishing-part';
+
+/** Replaced and removed files of episodes lie here for a while, beside the originals of uploads. */
+export const originalsIn = (dataDir: string): string => join(dataDir, 'originals');
+export const binIn = (dataDir: string): string => join(dataDir, 'bin');
+const peaksIn = (dataDir: string): string => join(dataDir, 'peaks');
+
+/** Returns where the waveform of the sound with this fingerprint lies. */
+export const peaksPath = (dataDir: string, fingerprint: string): string =>
+  join(peaksIn(dataDir), `${fingerprint}.peaks`);
+
+/** Copies a file, whole or not at all, and lasting. Throws what `node:fs` throws. */
+export async function copyWhole(from: string, to: string): Promise<void> {
+  const unfinished = `${to}.${crypto.randomUUID()}${UNFINISHED}`;
+  await mkdir(join(to, '..'), { recursive: true });
+  try {
+    await copyFile(from, unfinished, constants.COPYFILE_FICLONE);
+    await synced(unfinished);
+    await rename(unfinished, to);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** Returns a file's bytes for an archive to write; it is opened when they are asked for, which they may never be. */
+export async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
+}
+
+/** Makes what was written to a file or folder last. */
+export async function synced(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } catch (error) {
+    // Some network file systems cannot sync a folder.
+    if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+const keptName = (draft: string, name: string): string => `replaced-${draft}-${name}`;
+
+/** Returns where a file of an episode is kept that a draft replaces or removes. */
+export const keptPath = (dataDir: string, draft: string, name: string): string =>
+  join(originalsIn(dataDir), keptName(draft, name));
+
+/** Keeps a file aside under that name, from now on; once: what is kept already is what was there first. */
+export async function keepAside(dataDir: string, draft: string, name: string, path: string): Promise<void> {
+  const kept = keptPath(dataDir, draft, name);
+  await mkdir(originalsIn(dataDir), { recursive: true });
+  try {
+    await link(path, kept);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return;
+    await copyWhole(path, kept);
+  }
+}
+
+/** Removes everything that was kept aside for these drafts. */
+export async function removeKept(dataDir: string, drafts: readonly string[]): Promise<void> {
+  const beginnings = drafts.map((draft) => keptName(draft, ''));
+  for (const name of await namesIn(originalsIn(dataDir)))
+    if (beginnings.some((beginning) => name.startsWith(beginning)))
+      await rm(join(originalsIn(dataDir), name), { force: true });
+}
+
+/** Removes what a crash left unfinished. */
+export async function sweepUnfinished(dataDir: string): Promise<void> {
+  for (const folder of [originalsIn(dataDir), binIn(dataDir), peaksIn(dataDir)])
+    for (const name of await namesIn(folder))
+      if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+/** Returns the names in a folder; none where it is not there. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (meansAbsent(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+import { type Problem, Refused } from '../model/problem.ts';
+import type { Records } from '../records/records.ts';
+import { JOB_KINDS, type JobHandler, type JobKind, MOST_ATTEMPTS, TryLater } from './job.ts';
+import { claimsOf } from './job-claims.ts';
+import { progressWriter } from './job-progress.ts';
+import { type JobRow, jobOf } from './job-rows.ts';
+import { PROCESS_NAME } from './process-name.ts';
+
+export type JobRunnerOptions = {
+  records: Records;
+  /** Kinds without one are left to other processes. */
+  handlers: Partial<Record<JobKind, JobHandler>>;
+  /** Told when a job has failed for good through no `Refused` of its handler's: by errors, or with its process. */
+  onFailed?: Partial<Record<JobKind, (subject: string, problem: Problem) => Promise<void>>>;
+  log: {
+    error(details: object, sentence: string): void;
+    warn(details: object, sentence: string): void;
+  };
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** How many run at once: of those that make sound, which takes a processor, and of all others. One each unless told. */
+  together?: { sounds: number; others: number };
+};
+
+export type JobRunner = {
+  /** Tells all that run to end, puts them back, and resolves when none runs. */
+  close(): Promise<void>;
+  /** Looks for jobs at once; without it they are seen within 200 ms. */
+  nudge(): void;
+};
+
+const LOOKS_MS = 200;
+const RENEWS_MS = 3_000;
+const ENDS_MS = 8_000;
+const FORGETS_MS = 3_600_000;
+
+type Running = { row: JobRow; lane: JobKind[]; controller: AbortController; ended: Promise<void> };
+/** Why a job was told to end. */
+class Told extends Error {
+  override name = 'AbortError';
+}
+
+let runners = 0;
+
+/** Starts doing the jobs that are in the records. Several processes may; none does what another does. */
+export function startJobRunner(options: JobRunnerOptions): JobRunner {
+  const { records, handlers, log, now = Date.now, together = { sounds: 1, others: 1 } } = options;
+  runners += 1;
+  const claims = claimsOf(records, `${PROCESS_NAME}-${runners}`, now);
+  const kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
+  const lanes = [
+    { kinds: kinds.filter((kind) => kind === 'examine'), most: together.sounds },
+    { kinds: kinds.filter((kind) => kind !== 'examine'), most: together.others },
+  ].filter((lane) => lane.kinds.length > 0);
+  const running = new Map<number, Running>();
+  let isClosed = false;
+  let seen: string | undefined;
+  let nextAt = 0;
+  let asked = true;
+  let looking: Promise<void> | undefined;
+  let forgotAt = 0;
+
+  const survives = (work: Promise<unknown>): Promise<unknown> =>
+    work.catch(
+      (error: unknown) => isClosed || log.error({ err: error }, 'the jobs could not be written down'),
+    );
+
+  /** Looks at the records when they changed, or when it is time; never twice at once. */
+  function look(): void {
+    if (isClosed || looking) return;
+    const version = records.version();
+    if (!asked && version === seen && now() < nextAt) return;
+    asked = false;
+    seen = version;
+    looking = survives(lookAtAll()).then(() => {
+      looking = undefined;
+      if (asked) look();
+    });
+  }
+
+  function nudge(): void {
+    asked = true;
+    look();
+  }
+
+  async function lookAtAll(): Promise<void> {
+    await endWhatIsLost();
+    const mine = () => [...running.keys()];
+    for (const { row, problem } of await claims.settleCrashed(mine())) await tellFailed(row, problem);
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const lane of lanes) {
+      while (!isClosed && occupied(lane.kinds) < lane.most) {
+        const at = await claims.nextAt(lane.kinds, mine());
+        const row = at <= now() ? await claims.claim(lane.kinds) : undefined;
+        if (row === undefined) {
+          soonest = Math.min(soonest, Math.max(at, now() + 1));
+          break;
+        }
+        begin(row, lane.kinds);
+      }
+    }
+    if (now() - forgotAt > FORGETS_MS) {
+      forgotAt = now();
+      await claims.forget();
+    }
+    nextAt = soonest;
+  }
+
+  const occupied = (lane: JobKind[]): number =>
+    [...running.values()].filter((one) => one.lane === lane).length;
+
+  async function endWhatIsLost(): Promise<void> {
+    if (running.size === 0) return;
+    for (const { id, isCancelled } of await claims.lost([...running.keys()]))
+      running
+        .get(id)
+        ?.controller.abort(new Told(isCancelled ? 'cancelled' : 'another process has taken it over'));
+  }
+
+  function begin(row: JobRow, lane: JobKind[]): void {
+    const controller = new AbortController();
+    const ended = run(row, controller.signal).finally(() => {
+      running.delete(row.id);
+      nudge();
+    });
+    running.set(row.id, { row, lane, controller, ended });
+  }
+
+  async function run(row: JobRow, signal: AbortSignal): Promise<void> {
+    const { kind, subject } = jobOf(row, now());
+    const renewal = setInterval(() => survives(claims.renew(row.id)), RENEWS_MS);
+    const reports = progressWriter((stage, progress) => survives(claims.progress(row.id, stage, progress)));
+    let settle: () => Promise<unknown>;
+    try {
+      const payload: unknown = JSON.parse(row.payload_json);
+      const work = { subject, payload, report: reports.report, signal, attempt: row.attempts };
+      const result = await handlers[kind]?.(work);
+      settle = () => claims.done(row.id, result);
+    } catch (error) {
+      settle = () => settleError(row, error, signal);
+    }
+    clearInterval(renewal);
+    await reports.end();
+    await survives(settle().then(() => claims.letGo(row.id)));
+  }
+
+  async function settleError(row: JobRow, error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return claims.putBack(row, 0);
+    if (error instanceof Refused) return claims.refuse(row.id, error.problem);
+    if (error instanceof TryLater) return claims.putBack(row, error.after, error.problem);
+    log.warn(
+      { err: error, kind: row.kind, subject: row.subject, attempts: row.attempts },
+      'a job ended in an error',
+    );
+    if (row.attempts < MOST_ATTEMPTS) return claims.again(row);
+    const reason = error instanceof Error ? error.message : String(error);
+    const problem: Problem = { code: 'machine-failed', values: { reason } };
+    if (await claims.fail(row, problem)) await tellFailed(row, problem);
+  }
+
+  async function tellFailed(row: JobRow, problem: Problem): Promise<void> {
+    const kind = JOB_KINDS.find((one) => one === row.kind);
+    if (kind !== undefined) await options.onFailed?.[kind]?.(row.subject, problem);
+  }
+
+  const begun = survives(claims.takeOver()).then(look);
+  const timer = setInterval(look, LOOKS_MS);
+
+  return {
+    nudge,
+    async close() {
+      clearInterval(timer);
+      await begun;
+      isClosed = true;
+      await looking;
+      const all = [...running.values()];
+      for (const { controller } of all) controller.abort(new Told('the program ends'));
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const limit = setTimeout(resolve, ENDS_MS);
+      await Promise.race([Promise.all(all.map(({ ended }) => ended)), late]);
+      clearTimeout(limit);
+    },
+  };
+}

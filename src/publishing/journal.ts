@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { Refused } from '../model/problem.ts';
+import type { Actor } from '../model/staff.ts';
+import type { Publishing } from './publishing.ts';
+import { maySee, showOf } from './rights.ts';
+import type { Db, Room } from './room.ts';
+
+/** What the journal calls that which publishing does. The subject is the episode's key, the show's, `''`, or a draft's id. */
+export const PUBLISHING_ACTIONS = [
+  'episode-published', // { title, draft }
+  'episode-saved', // { title, draft }
+  'episode-handed-in', // { title, draft }
+  'writing-stopped', // { title, problem }; of a draft or an episode
+  'draft-discarded', // {}
+  'status-changed', // { title, status }
+  'version-restored', // { title, version }
+  'episode-withdrawn', // {}
+  'episode-binned', // { title }
+  'episode-restored', // { title }
+  'bin-emptied', // { title }
+  'episode-moved', // { title, from }
+  'show-created', // { title }
+  'show-saved', // { title }
+  'show-renamed', // { title, from }
+  'station-saved', // {}
+  'cover-replaced', // {}
+] as const;
+export type PublishingAction = (typeof PUBLISHING_ACTIONS)[number];
+
+/** Who did something, as the journal and versions keep it. */
+export type Doer = Pick<Actor, 'id' | 'name' | 'via'>;
+
+export type Entry = { action: string; subject: string; details?: Record<string, string> };
+
+/** Writes down who did what, in the transaction that does it. */
+export async function note(db: Db, at: number, by: Doer, entry: Entry): Promise<void> {
+  const { action, subject, details = {} } = entry;
+  await db
+    .insertInto('journal')
+    .values({
+      at,
+      by_id: accountOf(by),
+      by_name: by.name,
+      via: by.via,
+      action,
+      subject,
+      details_json: JSON.stringify(details),
+    })
+    .execute();
+}
+
+/** Returns the account behind somebody; the command line and the program itself have none. */
+export const accountOf = ({ id, via }: Doer): string | null =>
+  via === 'command' || via === 'system' ? null : id;
+
+const details = z.record(z.string(), z.string());
+
+export function journalOf({ records, now }: Room): Publishing['journal'] {
+  return {
+    add: (actor, action, subject, details) =>
+      records.write((db) => note(db, now(), actor, { action, subject, details })),
+
+    async list(actor, { before, limit, subject }) {
+      // Contributors see what became of what is theirs; all else is for those who look after every show.
+      const isOwn = subject?.includes('/') && maySee(actor, { show: showOf(subject), ownerId: '' });
+      if (!isOwn && actor.role === 'contributor') throw new Refused('not-allowed');
+      let query = records.db.selectFrom('journal').selectAll().orderBy('id', 'desc').limit(limit);
+      if (before !== undefined) query = query.where('id', '<', before);
+      if (subject !== undefined) query = query.where('subject', '=', subject);
+      return (await query.execute()).map((row) => ({
+        id: row.id,
+        at: row.at,
+        byName: row.by_name,
+        via: row.via,
+        action: row.action,
+        subject: row.subject,
+        details: details.parse(JSON.parse(row.details_json)),
+      }));
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * The directories' and apps' own servers that read feeds, by what they call themselves. Nothing that runs on a listener's
+ * device is among them: an app that has both (Overcast, Pocket Casts, Spotify) is known by its server's name alone.
+ * Names as the Open Podcast Analytics Working Group collects them (github.com/opawg/podcast-rss-useragents).
+ */
+const CRAWLERS: readonly (readonly [app: string, name: RegExp])[] = [
+  // Case counts: `itms` is an old app on a listener's machine.
+  ['Apple Podcasts', /\biTMS\b/],
+  ['Spotify', /^Spotify\/1\.0\b/],
+  ['YouTube Music', /\bFeedFetcher-Google\b|\bGoogleOther\b|\bGoogle-Podcast\b/],
+  ['Amazon Music', /\bAmazon Music Podcast\b|\bAudibleBot\b/],
+  ['Pocket Casts', /\bPocket ?Casts Feed Parser\b/],
+  ['Overcast', /\bOvercast\/[\d.]+ Podcast Sync\b/],
+  ['Podcast Index', /\bPodcastindex\.org\b|\bPodcastIndex(?:er|Manager)?\//i],
+  ['Podchaser', /\bPodchaser-Parser\b/],
+  ['Castbox', /\bCastboxFeedParser\b/],
+  ['Castro', /\bTentacles\b/],
+  ['Deezer', /\bDeezer Podcasters\b/],
+  ['iHeart', /\biHeart(?:Radio)?[\w-]*(?:crawler|bot|parser|podcast[\w-]*ingest)/i],
+  ['TuneIn', /\bTuneIn[\w -]*(?:checker|crawler|bot|parser|podcast)/i],
+  ['Player FM', /\bPlayerFM\/[\d.]+ Podcast Sync\b/],
+  ['gpodder.net', /\bgpodder\.net\b|\bmygpo-feedservice\b/i],
+  ['Podcast Republic', /\bPodcastRepublic-?(?:Server|Crawler|Bot)\b/i],
+  ['Listen Notes', /\bListenNotes\b/],
+  ['iVoox', /\biVoox Global Podcasting Service\b/i],
+  ['Podbean', /\bPodbeanFeedReader\b|\bPodbean FeedUpdate\b/i],
+  ['fyyd', /\bfyyd-poll\b/],
+  ['Podimo', /^Podimo\//],
+  ['Feedly', /\bFeedly(?:Bot)?\/[\d.]+ \(\+?http/],
+  ['Inoreader', /\binoreader\.com\b/i],
+];
+
+/** Where most people listen: what has never been read there is worth saying. */
+export const MAIN_APPS: readonly string[] = CRAWLERS.slice(0, 6).map(([app]) => app);
+
+/** Returns the app whose crawler calls itself so; `undefined` for every listener, browser and robot of another kind. */
+export function appOfCrawler(userAgent: string): string | undefined {
+  return CRAWLERS.find(([, name]) => name.test(userAgent))?.[0];
+}
+
+const FEED = /^(?:\/shows\/[^/?#]+)?\/feed\.(?:xml|json)(?=$|[?#])/;
+
+/**
+ * Returns the path of the station's or a show's feed that a request asks for, as `model/addresses.ts` writes it; `undefined`
+ * for anything else, which costs one look at the text.
+ */
+export function feedAskedFor(url: string): string | undefined {
+  if (!url.includes('/feed.')) return undefined;
+  const path = FEED.exec(url)?.[0];
+  if (path === undefined || !path.includes('%')) return path;
+  try {
+    return path
+      .split('/')
+      .map((part) => encodeURIComponent(decodeURIComponent(part).normalize('NFC')))
+      .join('/');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Records } from '../records/records.ts';
+import { isGone, PROCESS_NAME } from './process-name.ts';
+
+export type Lock = { release(): Promise<void> };
+
+export type LockRequest = {
+  records: Records;
+  name: string;
+  /** For how long the one who has it is asked for it (ms). */
+  waits: number;
+  /** Asked again and again while somebody else wants the lock: whether he may have it. */
+  mayYield(): boolean;
+  /** Called once when he may, or when the lock was taken away: what is done under it must end. */
+  onYield(): void;
+  now: () => number;
+};
+
+/** For how long a lock holds that is not renewed (ms). Of a process of this machine that is gone nothing holds. */
+const HOLDS_MS = 20_000;
+const RENEWS_MS = 5_000;
+const LOOKS_MS = 150;
+/** For how long somebody counts as waiting who has asked for the lock (ms). */
+const ASKS_MS = 2_000;
+
+/** Takes a lock that holds across processes; `undefined` when whoever has it does not give it away in time. */
+export async function takeLock(request: LockRequest): Promise<Lock | undefined> {
+  const holder = `${PROCESS_NAME}-${randomUUID()}`;
+  const until = performance.now() + request.waits;
+  while (!(await tryLock(request, holder))) {
+    if (performance.now() >= until) return undefined;
+    await sleep(LOOKS_MS);
+  }
+  return hold(request, holder);
+}
+
+async function tryLock(request: LockRequest, holder: string): Promise<boolean> {
+  const { records, name, now } = request;
+  const row = { holder, until: now() + HOLDS_MS, release_asked: 0 };
+  const taken = await records.db
+    .insertInto('locks')
+    .values({ name, ...row })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row).where('locks.until', '<', now()))
+    .executeTakeFirst();
+  if (taken.numInsertedOrUpdatedRows === 1n) return true;
+  const other = await records.db.selectFrom('locks').selectAll().where('name', '=', name).executeTakeFirst();
+  if (other === undefined) return tryLock(request, holder);
+  const theirs = records.db.updateTable('locks').where('name', '=', name).where('holder', '=', other.holder);
+  if (isGone(other.holder)) {
+    const { numUpdatedRows } = await theirs.set(row).executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+  if (now() - other.release_asked > ASKS_MS / 2) await theirs.set({ release_asked: now() }).execute();
+  return false;
+}
+
+function hold({ records, name, mayYield, onYield, now }: LockRequest, holder: string): Lock {
+  const own = () => records.db.updateTable('locks').where('name', '=', name).where('holder', '=', holder);
+  let seen = '';
+  let askedAt = 0;
+  let isLost = false;
+  let hasYielded = false;
+  let renewedAt = performance.now();
+  let looking: Promise<unknown> | undefined;
+
+  async function look(): Promise<void> {
+    const version = records.version();
+    if (version !== seen) {
+      seen = version;
+      const row = await records.db
+        .selectFrom('locks')
+        .select(['holder', 'release_asked'])
+        .where('name', '=', name)
+        .executeTakeFirst();
+      isLost = row?.holder !== holder;
+      askedAt = row?.release_asked ?? 0;
+    }
+    const isAsked = now() - askedAt < ASKS_MS;
+    if (!hasYielded && (isLost || (isAsked && mayYield()))) {
+      hasYielded = true;
+      onYield();
+    }
+    if (performance.now() - renewedAt < RENEWS_MS) return;
+    renewedAt = performance.now();
+    await own()
+      .set({ until: now() + HOLDS_MS })
+      .execute();
+  }
+
+  const timer = setInterval(() => {
+    looking ??= look()
+      // A database that is busy for once is asked again; the lock holds for longer than that.
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
+  }, LOOKS_MS);
+
+  return {
+    async release() {
+      clearInterval(timer);
+      await looking;
+      await records.db
+        .deleteFrom('locks')
+        .where('name', '=', name)
+        .where('holder', '=', holder)
+        .execute()
+        // Where the disk is full: it runs out by itself.
+        .catch(() => undefined);
+    },
+  };
+}

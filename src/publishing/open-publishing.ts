@@ -1,0 +1,57 @@
+import { binHandler } from './bin.ts';
+import { binnedOf, restoreHandler } from './binned.ts';
+import { draftsOf } from './drafts.ts';
+import { episodesOf } from './episodes.ts';
+import { uploadsChanged } from './intents.ts';
+import type { JobHandler, JobKind } from './job.ts';
+import { journalOf } from './journal.ts';
+import { moveHandler } from './move.ts';
+import type { Publishing } from './publishing.ts';
+import { recover } from './recover.ts';
+import { renameShowHandler } from './rename-show.ts';
+import type { Room } from './room.ts';
+import { showsOf } from './shows.ts';
+import { stationOf } from './station.ts';
+import { withdrawHandler } from './withdraw.ts';
+import { writeHandler } from './write-episode.ts';
+
+export type PublishingOptions = Omit<Room, 'now'> & {
+  /** Milliseconds since 1970; the machine's clock where not given. */
+  now?: () => number;
+};
+
+/** What staff do, and what does the jobs that come of it. */
+export type OpenPublishing = Publishing & {
+  handlers: Partial<Record<JobKind, JobHandler>>;
+  /** To be called once at the start, before the jobs begin: puts right what a crash cut off. */
+  recover(): Promise<void>;
+  /** To be called whenever an upload of the draft became ready, was refused, or went. */
+  uploadsChanged(draft: string): Promise<void>;
+};
+
+/**
+ * Returns what staff do. Several processes may have it open over the same folders; one of them does the jobs.
+ *
+ *     const publishing = openPublishing({ records, archive, catalogue, prober, jobs, uploads, publicUrl, dataDir });
+ */
+export function openPublishing({ now = Date.now, ...rest }: PublishingOptions): OpenPublishing {
+  const room: Room = { ...rest, now };
+  return {
+    drafts: draftsOf(room),
+    episodes: episodesOf(room),
+    binned: binnedOf(room),
+    shows: showsOf(room),
+    station: stationOf(room),
+    journal: journalOf(room),
+    handlers: {
+      write: writeHandler(room),
+      withdraw: withdrawHandler(room),
+      bin: binHandler(room),
+      restore: restoreHandler(room),
+      move: moveHandler(room),
+      'rename-show': renameShowHandler(room),
+    },
+    recover: () => recover(room),
+    uploadsChanged: (draft) => uploadsChanged(room, draft),
+  };
+}

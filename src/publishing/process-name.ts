@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+const HOST = hash('sha1', `${hostname()} ${processSpace()}`, 'hex').slice(0, 8);
+
+/**
+ * The name under which this process holds jobs and locks: `host-pid-start`. Containers on one machine count as hosts of
+ * their own, and the start tells a process from a later one that got its number.
+ */
+export const PROCESS_NAME = `${HOST}-${process.pid}-${startOf('self') ?? '0'}`;
+
+/** Returns whether the process of that name certainly runs no more; of another host's nobody here can tell. */
+export function isGone(name: string): boolean {
+  const [host, pid, start] = name.split('-');
+  if (host !== HOST || pid === undefined || !/^\d+$/.test(pid)) return false;
+  if (Number(pid) === process.pid) return name.split('-', 3).join('-') !== PROCESS_NAME;
+  return !isRunning(Number(pid)) || (start !== '0' && startOf(pid) !== start);
+}
+
+function processSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
+/** When the process began, in ticks since the machine did (proc(5), `stat`, field 22); only Linux tells. */
+function startOf(pid: string): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The second field is the program's name, which may hold spaces.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

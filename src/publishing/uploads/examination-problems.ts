@@ -1,0 +1,57 @@
+import { ChaptersBroken, EmptyAudio, NotAudio } from '../../audio/failures.ts';
+import {
+  AudioTooLong,
+  CutAudio,
+  DiskFull,
+  ProductionFailed,
+  SilentAudio,
+} from '../../audio/production/failures.ts';
+import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { isAudioName, isPictureName, transcriptType } from '../../model/file-kinds.ts';
+import type { Problem } from '../../model/problem.ts';
+import { meansDiskFull } from '../disk-full.ts';
+import { CompanionBroken } from './companion-text.ts';
+import { NotForUs } from './look-at.ts';
+
+/** A file that breaks what works on it is tried so often: the first times it may have been the machine. */
+const MOST_BREAKDOWNS = 3;
+
+/**
+ * Returns what is wrong with a file, from the error with which its examination ended; `undefined` when the fault is not the
+ * file's, so that it is worth another attempt.
+ */
+export function problemOfFile(error: unknown, name: string, attempt: number): Problem | undefined {
+  if (error instanceof NotForUs) return notForUs(name, error.format);
+  if (error instanceof NotAudio) return notForUs(name, error.message);
+  if (error instanceof EmptyAudio) return { code: 'sound-empty', values: { name } };
+  if (error instanceof SilentAudio) return { code: 'sound-silent', values: { name } };
+  if (error instanceof CutAudio)
+    return { code: 'sound-cut', values: { name, seconds: String(Math.round(error.seconds)) } };
+  if (error instanceof AudioTooLong)
+    return { code: 'sound-too-long', values: { name, hours: String(Math.round(error.most / 3_600)) } };
+  if (error instanceof ProductionFailed && attempt >= MOST_BREAKDOWNS)
+    return { code: 'sound-crashed', values: { name, reason: error.message } };
+  if (error instanceof PictureTooLarge) {
+    const reason = `${error.width} × ${error.height} px`;
+    return { code: 'picture-refused', values: { name, reason } };
+  }
+  if (error instanceof NotPicture)
+    return { code: 'picture-refused', values: { name, reason: error.message } };
+  if (error instanceof CompanionBroken)
+    return { code: 'transcript-refused', values: { name, reason: error.reason } };
+  if (error instanceof ChaptersBroken)
+    return { code: 'transcript-refused', values: { name, reason: error.message } };
+  return undefined;
+}
+
+/** The sentence that fits what its name promised. */
+function notForUs(name: string, reason: string): Problem {
+  if (isAudioName(name)) return { code: 'sound-not-audio', values: { name, reason } };
+  if (isPictureName(name)) return { code: 'picture-refused', values: { name, reason } };
+  if (transcriptType(name) !== undefined || /\.chapters\.json$/i.test(name))
+    return { code: 'transcript-refused', values: { name, reason } };
+  return { code: 'file-not-for-us', values: { name } };
+}
+
+/** Returns whether there was no room for what was made. */
+export const hadNoRoom = (error: unknown): boolean => error instanceof DiskFull || meansDiskFull(error);

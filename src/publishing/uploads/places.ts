@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { originalsIn } from '../data-files.ts';
+
+/** Where uploads lie in the data folder: `uploads/<id>`, what is made of them `sounds/<id>.mp3` and `sounds/<id>.peaks`. */
+export type Places = ReturnType<typeof placesIn>;
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Returns whether a text is an id as uploads and drafts have it: nothing else becomes a part of a path. */
+export const isId = (text: string): boolean => ID.test(text);
+
+export function placesIn(dataDir: string) {
+  const [uploads, sounds, originals] = [
+    join(dataDir, 'uploads'),
+    join(dataDir, 'sounds'),
+    originalsIn(dataDir),
+  ];
+  return {
+    uploads,
+    sounds,
+    originals,
+    source: (id: string): string => join(uploads, id),
+    sound: (id: string): string => join(sounds, `${id}.mp3`),
+    peaks: (id: string): string => join(sounds, `${id}.peaks`),
+    /** The file as it was uploaded, after its draft was published. `name` is safe. */
+    original: (day: string, { id, draft_id, name }: { id: string; draft_id: string; name: string }): string =>
+      join(originals, `${day}-${draft_id}-${id}-${name}`),
+  };
+}
+
+const ORIGINAL = /^(\d{4}-\d{2}-\d{2})-([0-9a-f-]{36})-[0-9a-f-]{36}-/;
+
+/** Returns what the name of an original says: since which day it is kept, and for which draft it came. */
+export function originalOf(name: string): { day: string; draft: string } | undefined {
+  const [, day, draft] = ORIGINAL.exec(name) ?? [];
+  return day === undefined || draft === undefined ? undefined : { day, draft };
+}

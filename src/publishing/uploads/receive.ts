@@ -1,0 +1,143 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+
+export type Reception = {
+  /** How long the file is now: every byte before it was written. */
+  length: number;
+  /** `cut`: the sender went away. `too-long`: more came than may; nothing of the piece that went beyond was written. */
+  end: 'whole' | 'cut' | 'too-long' | 'stopped';
+};
+
+export type ReceivingOptions = {
+  /** How long the file is. */
+  from: number;
+  /** How long it may become. */
+  most: number;
+  /** Ends the reception when aborted; what has come is written. */
+  signal?: AbortSignal;
+  /** Whether nobody else sees the source's pieces: then their memory is given back as soon as they are written. */
+  owns?: boolean;
+  /** Called when a piece has come. */
+  onPiece?: () => void;
+  /** Called about every 64 MB with the file's length; what it throws ends the reception. */
+  checkpoint?: (length: number) => Promise<void>;
+};
+
+/** More than this is not held in memory: the sender has to wait for the disk. */
+const MOST_HELD = 2 * 1024 * 1024;
+/** So much is written before the disk is told to store it, so that it has little left to do at the end. */
+const STORES_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Writes what comes at the end of a file, until it ends in whatever way. While one piece is written the next may come. What came
+ * before a cut is kept; whether all is on the disk after a power cut is up to the caller's `sync`. Throws what the disk
+ * throws.
+ */
+export async function receive(
+  source: Readable,
+  file: FileHandle,
+  options: ReceivingOptions,
+): Promise<Reception> {
+  const { signal, checkpoint } = options;
+  let length = options.from;
+  let announced = options.from;
+  let stored = options.from;
+  let pieces: Buffer[] = [];
+  let held = 0;
+  let end: Reception['end'] | undefined;
+  let failure: { error: unknown } | undefined;
+  let writing: Promise<void> | undefined;
+  let storing: Promise<void> | undefined;
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+
+  function finish(how: Reception['end']): void {
+    if (end !== undefined) return;
+    end = how;
+    source.off('data', take);
+    source.pause();
+    resolve();
+  }
+
+  function fail(error: unknown): void {
+    failure ??= { error };
+    finish('stopped');
+  }
+
+  function take(piece: Buffer): void {
+    announced += piece.length;
+    if (announced > options.most) {
+      finish('too-long');
+      return;
+    }
+    options.onPiece?.();
+    pieces.push(piece);
+    held += piece.length;
+    if (held > MOST_HELD) source.pause();
+    writing ??= write()
+      .catch(fail)
+      .finally(() => {
+        writing = undefined;
+      });
+  }
+
+  async function write(): Promise<void> {
+    while (pieces.length > 0 && failure === undefined) {
+      const batch = pieces;
+      pieces = [];
+      held = 0;
+      if (end === undefined && source.isPaused()) source.resume();
+      length += await writeAll(file, batch, length);
+      if (options.owns) batch.forEach(giveBack);
+      if (length - stored < STORES_BYTES) continue;
+      stored = length;
+      await checkpoint?.(length);
+      storing ??= file
+        .datasync()
+        .catch(fail)
+        .finally(() => {
+          storing = undefined;
+        });
+    }
+  }
+
+  const onEnd = () => finish('whole');
+  const onCut = () => finish('cut');
+  const onStop = () => finish('stopped');
+  source.on('data', take).once('end', onEnd).once('close', onCut).on('error', onCut);
+  signal?.addEventListener('abort', onStop);
+  if (signal?.aborted) onStop();
+  if (source.destroyed) onCut();
+  await ended;
+  signal?.removeEventListener('abort', onStop);
+  source.off('end', onEnd).off('close', onCut);
+  await writing;
+  await storing;
+  if (failure !== undefined) throw failure.error;
+  return { length, end: end ?? 'cut' };
+}
+
+/** Writes the pieces at a place of the file. Returns how many bytes they have. Throws when the disk takes no more. */
+async function writeAll(file: FileHandle, pieces: Buffer[], position: number): Promise<number> {
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  let { bytesWritten } = await file.writev(pieces, position);
+  if (bytesWritten === bytes) return bytes;
+  // A disk that is nearly full takes a part; the rest says why.
+  const rest = Buffer.concat(pieces).subarray(bytesWritten);
+  for (let done = 0; done < rest.length; done += bytesWritten)
+    ({ bytesWritten } = await file.write(
+      rest,
+      done,
+      rest.length - done,
+      position + bytes - rest.length + done,
+    ));
+  return bytes;
+}
+
+/**
+ * Frees a piece's memory at once. Left to the garbage collector, some 80 MB of pieces that were written long ago lie
+ * about while a large file comes in.
+ */
+function giveBack(piece: Buffer): void {
+  if (piece.buffer instanceof ArrayBuffer && piece.byteLength === piece.buffer.byteLength)
+    piece.buffer.transfer(0);
+}

@@ -1,0 +1,96 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { openAccounts } from '../accounts/open-accounts.ts';
+import { startProber } from '../audio/prober.ts';
+import type { Config } from '../config.ts';
+import { createImporter } from '../importing/create-importer.ts';
+import type { Log } from '../log.ts';
+import { createMailer } from '../mail/mailer.ts';
+import type { CrawlerLog } from '../publishing/crawlers.ts';
+import type { SiteDelivery, SitePictures } from '../site/doors.ts';
+import { previewPage } from '../site/preview.ts';
+import type { Site } from '../site/site.ts';
+import { studioApplication } from '../studio/application.ts';
+import { createBundles } from '../studio/create-bundles.ts';
+import { STUDIO_ROUTES } from '../studio/routes.ts';
+import type { Studio } from '../studio/studio.ts';
+import { addressOfVisitor, trustedProxies } from '../studio/visitor-address.ts';
+import { openStudioRooms } from './studio-rooms.ts';
+
+export type StudioSurroundings = {
+  site: Site;
+  delivery: SiteDelivery;
+  pictures: SitePictures;
+  crawlers: CrawlerLog;
+  log: Log;
+};
+
+/** A staff's side that is open. */
+export type OpenStudio = { handle: RequestListener; close(): Promise<void> };
+
+/** Opens the staff's side. `ending`: aborted when the server ends. */
+export async function openStudio(
+  config: Config & { publicUrl: string },
+  surroundings: StudioSurroundings,
+  ending: AbortSignal,
+): Promise<OpenStudio> {
+  const prober = startProber();
+  const rooms = await openStudioRooms(config, { prober });
+  const studio = await studioOver(config, surroundings, rooms, ending);
+  return {
+    handle: studioApplication(studio, STUDIO_ROUTES),
+    async close() {
+      await rooms.close();
+      await prober.close();
+    },
+  };
+}
+
+async function studioOver(
+  config: Config & { publicUrl: string },
+  { site, delivery, pictures, crawlers, log }: StudioSurroundings,
+  rooms: Awaited<ReturnType<typeof openStudioRooms>>,
+  ending: AbortSignal,
+): Promise<Studio> {
+  const { records } = rooms;
+  const { publicUrl } = config;
+  const station = await rooms.catalogue.station();
+  const trusts = trustedProxies(config.trustProxy);
+  return {
+    ...rooms,
+    accounts: openAccounts({ records, publicUrl, ...(station && { stationName: station.title }) }),
+    importer: createImporter(),
+    crawlers,
+    mail: createMailer(config),
+    bundles: await createBundles({
+      directory: join(config.dataDir, 'bundles'),
+      fonts: (name) => site.assets.path(name),
+      log,
+    }),
+    fonts: ['barlow-condensed-latin-600.woff2', 'barlow-condensed-latin-800.woff2'].map(site.assets.path),
+    pictures,
+    delivery,
+    views: site.views,
+    ending,
+    config: {
+      publicUrl,
+      isSecure: publicUrl.startsWith('https:'),
+      language: station?.language.startsWith('en') ? 'en' : 'it',
+    },
+    addressOf: (req) => addressOfVisitor(req, trusts),
+    async sendFile(call, path, type) {
+      const file = {
+        kind: 'file' as const,
+        path,
+        type,
+        cacheControl: 'no-store',
+        crossOrigin: false,
+        headers: {},
+      };
+      await delivery.send(call.req, call.res, file);
+    },
+    previewPage: (episode, show, filesBase) => previewPage(site, episode, show, filesBase),
+    now: Date.now,
+    log,
+  };
+}

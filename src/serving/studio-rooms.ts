@@ -1,0 +1,54 @@
+import { openFolderArchive } from '../archive/folder-archive.ts';
+import type { Prober } from '../audio/prober.ts';
+import { HOUSE_RULES, type Producer } from '../audio/production/production.ts';
+import { openCatalogue } from '../catalogue/open.ts';
+import { type Config, cataloguePlace } from '../config.ts';
+import { openJobs } from '../publishing/jobs.ts';
+import { openPublishing } from '../publishing/open-publishing.ts';
+import { openUploads } from '../publishing/open-uploads.ts';
+import { openRecords } from '../records/records.ts';
+
+/** What only a process that does the work has; others hand it on as jobs. */
+export type Workers = { prober: Prober; producer?: Producer };
+
+/** Opens everything that staff's doings are made of: the same in each process that serves, and where the jobs are done. */
+export async function openStudioRooms(config: Config & { publicUrl: string }, { prober, producer }: Workers) {
+  const { dataDir, episodesDir, publicUrl } = config;
+  const archive = await openFolderArchive(episodesDir);
+  const catalogue = await openCatalogue({ ...cataloguePlace(dataDir), mode: 'read' });
+  const records = await openRecords(dataDir);
+  const jobs = openJobs({ records });
+  const uploads = openUploads({
+    records,
+    jobs,
+    dataDir,
+    episodesDir,
+    maxBytes: config.maxUploadBytes,
+    keepOriginalsDays: config.keepOriginalsDays,
+    rules: { ...HOUSE_RULES, monoBitrate: config.monoBitrate, stereoBitrate: config.stereoBitrate },
+    onChange: (draft) => publishing.uploadsChanged(draft),
+    ...(producer === undefined ? {} : { producer }),
+  });
+  const publishing = openPublishing({
+    records,
+    archive,
+    catalogue,
+    prober,
+    jobs,
+    uploads,
+    publicUrl,
+    dataDir,
+  });
+  return {
+    archive,
+    catalogue,
+    records,
+    jobs,
+    uploads,
+    publishing,
+    async close() {
+      records.close();
+      await catalogue.close();
+    },
+  };
+}

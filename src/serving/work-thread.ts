@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { startProber } from '../audio/prober.ts';
+import { startProducer } from '../audio/production/producer.ts';
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import { startJobRunner } from '../publishing/job-runner.ts';
+import { openStudioRooms } from './studio-rooms.ts';
+
+const HOUR_MS = 3_600_000;
+
+// Handed over by `serve`, which had it from the environment.
+const config = z.custom<Config & { publicUrl: string }>().parse(workerData);
+const log = createLog(config, 'work');
+const producer = startProducer();
+const prober = startProber();
+const rooms = await openStudioRooms(config, { prober, producer });
+await rooms.uploads.recover();
+await rooms.publishing.recover();
+const runner = startJobRunner({
+  records: rooms.records,
+  handlers: { ...rooms.publishing.handlers, examine: rooms.uploads.examine },
+  onFailed: { examine: rooms.uploads.examineFailed },
+  log,
+});
+
+async function expire(): Promise<void> {
+  const now = Date.now();
+  try {
+    await rooms.uploads.expire(now);
+    await rooms.publishing.binned.expire(now);
+    await rooms.uploads.ledger();
+  } catch (error) {
+    log.error(error, 'what has expired could not be removed');
+  }
+}
+const expiry = setInterval(expire, HOUR_MS);
+void expire();
+
+parentPort?.on('message', async () => {
+  clearInterval(expiry);
+  await runner.close();
+  await Promise.all([producer.close(), prober.close()]);
+  await rooms.close();
+  process.exit(0);
+});
+parentPort?.postMessage('begun');
