@@ -39,6 +39,22 @@ export async function deleteFullText(
   await sql`delete from ${sql.table(table)} where rowid = ${id}`.execute(db);
 }
 
+/** Has the index written anew without what was deleted from it, which until then is only passed over. */
+export async function forgetDeletedText(db: Kysely<CatalogueTables>): Promise<void> {
+  for (const table of ['full_text', 'hidden_text'] as const)
+    await sql`insert into ${sql.table(table)} (${sql.ref(table)}) values ('optimize')`.execute(db);
+}
+
+/** Returns every term that stands in the index (fts5vocab, SQLite's FTS5 documentation, section 8). */
+export async function indexedTerms(db: Kysely<CatalogueTables>, table: FullTextTable): Promise<Set<string>> {
+  const terms = sql.table(`${table}_terms`);
+  await sql`create virtual table if not exists temp.${terms} using fts5vocab(main, ${sql.lit(table)}, row)`.execute(
+    db,
+  );
+  const { rows } = await sql<{ term: string }>`select term from temp.${terms}`.execute(db);
+  return new Set(rows.map(({ term }) => term));
+}
+
 /** A row of the index that matches; the lower its rank, the better. */
 export type RankedRow = { id: number; rank: number };
 

@@ -134,6 +134,8 @@ export async function openForWriting(directory: string, generation: string): Pro
   });
   try {
     connection.execute('pragma busy_timeout = 5000');
+    // What is withdrawn is overwritten, not only let go.
+    connection.execute('pragma secure_delete = on');
     if (!isUsable(connection)) await migrate(connection.kysely);
     assertUsable(connection);
     connection.execute('pragma busy_timeout = 0');

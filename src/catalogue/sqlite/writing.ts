@@ -99,7 +99,7 @@ export class GenerationWriter {
     this.#isWriting = true;
     try {
       const result = await work(this.#writer);
-      const { changed, addresses } = await this.#writer.flush();
+      const { changed, withdrew, addresses } = await this.#writer.flush();
       if (changed) {
         connection.execute(
           `insert into meta (name, value) values ('revision', '1')
@@ -109,6 +109,8 @@ export class GenerationWriter {
       // Remembered first: an address too many leads nowhere, one too few is lost.
       this.#addresses.remember(addresses);
       connection.execute('commit');
+      // Nor must it stand in the log, as long as no reader still needs it.
+      if (withdrew) connection.execute('pragma wal_checkpoint(truncate)');
       return result;
     } catch (error) {
       connection.execute('rollback');

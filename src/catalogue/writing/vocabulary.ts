@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { CatalogueTables } from '../schema.ts';
+import { stemsOf } from '../search/stems.ts';
+import { indexedTerms } from '../sqlite/full-text.ts';
 import { RowInserter } from './row-inserter.ts';
 
 const WORDS_REMEMBERED = 150_000;
+/** SQLite takes so many values in a statement, and more. */
+const AT_ONCE = 500;
 
 /** Keeps the list of all words that occur; words already known cost nothing. */
 export class VocabularyKeeper {
@@ -20,6 +24,19 @@ export class VocabularyKeeper {
       this.#known.add(word);
       this.#fresh.push(word);
     }
+  }
+
+  /** Takes out every word that no text holds any more, as far as its stems tell. */
+  async forgetUnused(db: Kysely<CatalogueTables>): Promise<void> {
+    const used = await indexedTerms(db, 'full_text');
+    const words = await db.selectFrom('vocabulary').select('word').execute();
+    const unused = words.flatMap(({ word }) => (stemsOf(word).some((stem) => used.has(stem)) ? [] : word));
+    for (let first = 0; first < unused.length; first += AT_ONCE)
+      await db
+        .deleteFrom('vocabulary')
+        .where('word', 'in', unused.slice(first, first + AT_ONCE))
+        .execute();
+    this.#known = new Set();
   }
 
   /** Writes what is new, before the commit. */

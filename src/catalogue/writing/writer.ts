@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { showPath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { Fault } from '../../model/fault.ts';
@@ -10,7 +10,12 @@ import type { CatalogueWriter, IndexedEpisode, PictureOrigin } from '../catalogu
 import { addressesOf, comparablePath, type RememberedAddress } from '../public-path.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { searchableText } from '../search/document.ts';
-import { deleteFullText, type FullTextTable, insertFullText } from '../sqlite/full-text.ts';
+import {
+  deleteFullText,
+  type FullTextTable,
+  forgetDeletedText,
+  insertFullText,
+} from '../sqlite/full-text.ts';
 import { stored } from '../stored.ts';
 import { cardOf } from './card.ts';
 import { ListKeeper } from './lists.ts';
@@ -33,6 +38,7 @@ export class TransactionWriter implements CatalogueWriter {
   readonly #redirects: RowInserter<'redirects'>;
   #addresses: RememberedAddress[] = [];
   #changed = false;
+  #withdrew = false;
 
   constructor(db: Kysely<CatalogueTables>) {
     this.#db = db;
@@ -92,6 +98,7 @@ export class TransactionWriter implements CatalogueWriter {
     await this.#documents.insert(id, text);
     await this.#putGuids(key, episode);
     await this.#putRedirects(key, episode.redirectFrom);
+    if (episode.status === 'withdrawn') await this.#forgetFilesOf(key);
     const searchable = searchableText(episode);
     await insertFullText(this.#db, tableOf(episode), id, searchable.text);
     if (episode.status === 'published') {
@@ -170,17 +177,24 @@ export class TransactionWriter implements CatalogueWriter {
   }
 
   /**
-   * Writes what was gathered meanwhile. Returns whether any answer to the public may now differ, and the addresses to
-   * remember for ever.
+   * Writes what was gathered meanwhile. Returns whether any answer to the public may now differ, whether
+   * something was withdrawn, and the addresses to remember for ever.
    */
-  async flush(): Promise<{ changed: boolean; addresses: RememberedAddress[] }> {
+  async flush(): Promise<{ changed: boolean; withdrew: boolean; addresses: RememberedAddress[] }> {
     await this.#lists.flush();
     await this.#vocabulary.flush();
+    // Its words may be those of somebody who asked for them to be gone.
+    const withdrew = this.#withdrew;
+    if (withdrew) {
+      await forgetDeletedText(this.#db);
+      await this.#vocabulary.forgetUnused(this.#db);
+    }
+    this.#withdrew = false;
     const addresses = this.#addresses;
     const changed = this.#changed;
     this.#addresses = [];
     this.#changed = false;
-    return { changed, addresses };
+    return { changed, withdrew, addresses };
   }
 
   async #known(key: string): Promise<Known | undefined> {
@@ -219,6 +233,20 @@ export class TransactionWriter implements CatalogueWriter {
     if (episode.redirectFrom.length > 0) await this.#forgetRedirects(key, episode.redirectFrom);
     await deleteFullText(this.#db, tableOf(episode), id);
     if (episode.status === 'published') await this.#lists.remove(key, episode, year);
+  }
+
+  /** What was learnt of its files: their names and tags are those of what was withdrawn. */
+  async #forgetFilesOf(key: string): Promise<void> {
+    const inFolder = `${key}/`;
+    await this.#db
+      .deleteFrom('probes')
+      .where(sql`substr(file_key, 1, ${inFolder.length})`, '=', inFolder)
+      .execute();
+    await this.#db
+      .deleteFrom('pictures')
+      .where(sql`substr(origin ->> 'fileKey', 1, ${inFolder.length})`, '=', inFolder)
+      .execute();
+    this.#withdrew = true;
   }
 
   async #putGuids(key: string, episode: Episode): Promise<void> {

@@ -8,12 +8,20 @@ import { problemTexts } from './problems.ts';
 export const STUDIO_LANGUAGES = ['it', 'en'] as const;
 export type StudioLanguage = (typeof STUDIO_LANGUAGES)[number];
 
+/** What the journal calls each kind of entry. */
+type ActionNames = Record<string, string | undefined>;
+
+const actionsOf = (language: StudioLanguage): ActionNames => ({
+  ...accountsTexts[language].actions,
+  ...actionTexts[language],
+});
+
 const textsOf = (language: StudioLanguage) => ({
   ...frameTexts[language],
   draft: draftTexts[language],
   accounts: accountsTexts[language],
   house: houseTexts[language],
-  actions: { ...accountsTexts[language].actions, ...actionTexts[language] },
+  actions: actionsOf(language),
   problems: problemTexts[language],
 });
 

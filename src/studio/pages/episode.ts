@@ -1,0 +1,159 @@
+import { episodePath, feedPath, HOME_PATH, showPath } from '../../model/addresses.ts';
+import type { Episode } from '../../model/episode.ts';
+import { isPublic } from '../../model/episode.ts';
+import { faultSentence } from '../../model/fault-sentences.ts';
+import { Refused } from '../../model/problem.ts';
+import { mayPublishFor, mayWriteFor } from '../../model/staff.ts';
+import { actorIn } from '../call.ts';
+import type { Call, Reply, Route } from '../route.ts';
+import type { Studio } from '../studio.ts';
+import { outcomeOfJob } from './job-outcome.ts';
+
+const BASE = '/studio/episodes/:show/:episode';
+
+/** Returns the episode's key that an address names, if the one who asks may do such a thing for its show. */
+function keyIn(call: Call, may = mayWriteFor): string {
+  if (!may(actorIn(call), call.part('show'))) throw new Refused('not-allowed');
+  return `${call.part('show')}/${call.part('episode')}`;
+}
+
+const pageOf = (call: Call): string =>
+  `/studio/episodes/${encodeURIComponent(call.part('show'))}/${encodeURIComponent(call.part('episode'))}`;
+
+async function page(studio: Studio, call: Call): Promise<Reply> {
+  const actor = actorIn(call);
+  const key = keyIn(call);
+  const [episode, faults, shows] = await Promise.all([
+    studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode')),
+    studio.catalogue.faults(),
+    studio.catalogue.shows(call.now),
+  ]);
+  const own = faults.filter(({ folder }) => folder === key);
+  if (episode === undefined && own.length === 0) throw new Refused('not-found');
+  const mayPublish = mayPublishFor(actor, call.part('show'));
+  return {
+    kind: 'page',
+    view: 'episode',
+    title: episode?.title ?? call.part('episode'),
+    section: sectionOf(episode, call.now),
+    values: {
+      episode,
+      key,
+      base: pageOf(call),
+      address: episode && episodePath(episode.show, episode.slug),
+      isPublic: episode !== undefined && isPublic(episode, call.now),
+      state: episode === undefined ? undefined : stateOf(episode, call.now),
+      faults: own.map((fault) => ({ ...fault, sentence: faultSentence(fault, call.language) })),
+      versions: episode === undefined ? [] : await studio.publishing.episodes.versions(actor, key),
+      apps: episode === undefined ? [] : await appsThatSaw(studio, episode, call.now),
+      shows: shows.filter(({ slug }) => slug !== call.part('show') && mayPublishFor(actor, slug)),
+      mayPublish,
+    },
+  };
+}
+
+/** An episode dated in the past goes out when it is published, not at its date: the journal has that moment. */
+async function appsThatSaw(studio: Studio, episode: Episode, now: number) {
+  const entry = await studio.records.db
+    .selectFrom('journal')
+    .select(({ fn }) => fn.min('at').as('at'))
+    .where('subject', '=', `${episode.show}/${episode.slug}`)
+    .where('action', 'in', ['episode-published', 'status-changed'])
+    .executeTakeFirst();
+  const publishedAt = Math.max(episode.publishedAt, entry?.at ?? 0);
+  return studio.crawlers.whenSeen({ publishedAt }, feedsOf(episode), now);
+}
+
+const feedsOf = ({ show }: Episode): string[] =>
+  [HOME_PATH, showPath(show)].flatMap((path) => [feedPath(path), feedPath(path, 'feed.json')]);
+
+const stateOf = (episode: Episode, now: number) =>
+  episode.status === 'published' && episode.publishedAt > now ? 'scheduled' : episode.status;
+
+function sectionOf(episode: Episode | undefined, now: number) {
+  if (episode === undefined) return 'house';
+  const state = stateOf(episode, now);
+  return state === 'draft' ? 'drafts' : state;
+}
+
+async function setStatus(studio: Studio, call: Call): Promise<Reply> {
+  const key = keyIn(call);
+  const wanted = (await call.form()).text('status');
+  if (wanted !== 'published' && wanted !== 'draft' && wanted !== 'review')
+    throw new Refused('value-wrong', { field: 'status', reason: wanted });
+  await studio.publishing.episodes.setStatus(actorIn(call), key, wanted);
+  return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done[wanted] };
+}
+
+async function confirmWithdrawal(studio: Studio, call: Call): Promise<Reply> {
+  keyIn(call, mayPublishFor);
+  const episode = await studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode'));
+  if (episode === undefined) throw new Refused('not-found');
+  const title = call.texts.house.withdrawTitle;
+  return { kind: 'page', view: 'withdraw', title, values: { episode, base: pageOf(call) } };
+}
+
+async function withdraw(studio: Studio, call: Call): Promise<Reply> {
+  const job = await studio.publishing.episodes.withdraw(actorIn(call), keyIn(call, mayPublishFor));
+  return outcomeOfJob(studio, call, job, {
+    to: '/studio/withdrawn',
+    notice: call.texts.house.done.withdrawn,
+  });
+}
+
+async function bin(studio: Studio, call: Call): Promise<Reply> {
+  const job = await studio.publishing.episodes.bin(actorIn(call), keyIn(call, mayPublishFor));
+  return outcomeOfJob(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.binned });
+}
+
+async function move(studio: Studio, call: Call): Promise<Reply> {
+  const key = keyIn(call, mayPublishFor);
+  const show = (await call.form()).text('show');
+  const job = await studio.publishing.episodes.move(actorIn(call), key, show);
+  return outcomeOfJob(studio, call, job, { to: '/studio/published', notice: call.texts.house.done.moved });
+}
+
+function versionIn(call: Call): number {
+  const id = Number(call.part('version'));
+  if (!Number.isSafeInteger(id)) throw new Refused('not-found');
+  return id;
+}
+
+async function version(studio: Studio, call: Call): Promise<Reply> {
+  const actor = actorIn(call);
+  const key = keyIn(call);
+  const id = versionIn(call);
+  const found = (await studio.publishing.episodes.versions(actor, key)).find((one) => one.id === id);
+  if (found === undefined) throw new Refused('not-found');
+  const parts = await studio.publishing.episodes.difference(actor, key, id);
+  return {
+    kind: 'page',
+    view: 'version',
+    title: call.texts.house.versionsTitle,
+    values: { version: found, parts, base: pageOf(call), isSame: parts.every((part) => part.in === 'both') },
+  };
+}
+
+async function restoreVersion(studio: Studio, call: Call): Promise<Reply> {
+  await studio.publishing.episodes.restoreVersion(actorIn(call), keyIn(call), versionIn(call));
+  return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done.version };
+}
+
+const route = (
+  method: Route['method'],
+  path: string,
+  who: Route['who'],
+  about: string,
+  handle: Route['handle'],
+): Route => ({ method, path: BASE + path, who, about, handle });
+
+export const episodeRoutes: Route[] = [
+  route('GET', '', 'own', 'an episode: its state, versions, apps', page),
+  route('POST', '/status', 'own', 'publish, hold back, hand in', setStatus),
+  route('GET', '/withdraw', 'publishers', 'asks whether to withdraw', confirmWithdrawal),
+  route('POST', '/withdraw', 'publishers', 'withdraw everywhere', withdraw),
+  route('POST', '/bin', 'publishers', 'put in the bin', bin),
+  route('POST', '/move', 'publishers', 'move to another show', move),
+  route('GET', '/versions/:version', 'own', 'how a version differs', version),
+  route('POST', '/versions/:version/restore', 'own', 'go back to a version', restoreVersion),
+];
