@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { archiveGrowth } from './archive-growth.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchSound } from './sound.ts';
 import { stalledReaders } from './stalled-readers.ts';
 import { benchUploads } from './uploads.ts';
 
@@ -13,5 +14,7 @@ console.log('\n## 500 clients that stop reading a 10 MB file\n');
 console.log(await stalledReaders());
 console.log('\n## An upload of 2 GB, beside nginx\n');
 console.log(await benchUploads({ quick: values.quick }));
+console.log('\n## A sound made ready, beside the ffmpeg command\n');
+console.log(await benchSound({ quick: values.quick }));
 console.log('\n## How it grows with the archive\n');
 await archiveGrowth(values.quick ? [1_000] : [1_000, 10_000, 100_000]);

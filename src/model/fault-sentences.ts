@@ -161,6 +161,10 @@ export function faultSentence(fault: Fault, language: FaultLanguage): string {
   });
 }
 
+/** Returns what a value must be, in words, by the code that its schema gives; `undefined` for what is no such code. */
+export const expectedWords = (code: string, language: FaultLanguage): string | undefined =>
+  expectations[language][code];
+
 /** Returns where the fault is: `stacca-stacca/2025-01-30-sputnik-moment/episode.md:3`. */
 export function faultPlace(fault: Fault): string {
   const path = [fault.folder, fault.file].filter(Boolean).join('/') || '.';

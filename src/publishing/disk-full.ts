@@ -1,7 +1,8 @@
 import { systemCode } from '../archive/archive-errors.ts';
 import { Refused } from '../model/problem.ts';
 
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** EFBIG: as much as one file may have here. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** SQLITE_FULL, whatever its extension says (SQLite, "Result and Error Codes"). */
 const SQLITE_FULL = 13;
 

@@ -3,11 +3,15 @@ import type { EpisodeStatus } from '../model/episode.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Actor } from '../model/staff.ts';
 
-const line = z.string().max(1_000);
-const lines = z.array(z.string().min(1).max(200)).max(100);
+/** What stands on one line: without control characters, and without marks that turn around whatever follows (UAX #9). */
+const text = z
+  .string()
+  .overwrite((value) => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\u202A-\u202E]/g, ''));
+const line = text.max(1_000);
+const lines = z.array(text.min(1).max(200)).max(100);
 const person = z.object({
-  name: z.string().min(1).max(200),
-  role: z.string().max(100).optional(),
+  name: text.min(1).max(200),
+  role: text.max(100).optional(),
   url: z.string().max(2_000).optional(),
   img: z.string().max(2_000).optional(),
 });

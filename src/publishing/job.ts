@@ -67,7 +67,7 @@ export class TryLater extends Error {
 
 export interface Jobs {
   /**
-   * Adds a job, or returns the one of this kind and subject that waits or runs. Inside `records.write`, give its `db`.
+   * Adds a job, or returns the one of this kind and subject that runs, or that waits: that one is due at once. Inside `records.write`, give its `db`.
    */
   add(kind: JobKind, subject: string, payload?: unknown, db?: Records['db']): Promise<number>;
   get(id: number): Promise<Job | undefined>;

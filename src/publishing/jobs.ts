@@ -37,14 +37,24 @@ export function openJobs({ records, now = Date.now }: { records: Records; now?: 
           .returning('id')
           .executeTakeFirst();
         if (added) return added.id;
-        const there = await within
+        // Whoever asks again does not wait until it would be tried by itself.
+        const waiting = await within
+          .updateTable('jobs')
+          .set(({ fn, ref, val }) => ({ due_at: fn<number>('min', [ref('due_at'), val(now())]) }))
+          .where('kind', '=', kind)
+          .where('subject', '=', subject)
+          .where('state', '=', 'waiting')
+          .returning('id')
+          .executeTakeFirst();
+        if (waiting) return waiting.id;
+        const running = await within
           .selectFrom('jobs')
           .select('id')
           .where('kind', '=', kind)
           .where('subject', '=', subject)
-          .where('state', 'in', ['waiting', 'running'])
+          .where('state', '=', 'running')
           .executeTakeFirst();
-        if (there) return there.id;
+        if (running) return running.id;
       }
     },
     get,

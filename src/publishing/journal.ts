@@ -10,7 +10,7 @@ export const PUBLISHING_ACTIONS = [
   'episode-published', // { title, draft }
   'episode-saved', // { title, draft }
   'episode-handed-in', // { title, draft }
-  'writing-stopped', // { title, problem }; of a draft or an episode
+  'writing-stopped', // { title, problem } and the problem's values; of a draft or an episode
   'draft-discarded', // {}
   'status-changed', // { title, status }
   'version-restored', // { title, version }

@@ -76,7 +76,7 @@ export function openUploads(options: UploadsOptions): OpenUploads {
     uploadOf(row, row.state === 'arriving' ? await lengthOf(places.source(row.id)) : undefined);
 
   return {
-    tus: (req, res, actor) => answerTus(intake, req, res, actor),
+    tus: (req, res, actor, sentenceOf) => answerTus(intake, { req, res, actor, sentenceOf }),
     take: async (actor, draft, file) => uploadOf(await takeWhole(intake, actor, draft, file)),
     async assertRoom(bytes) {
       assertSize(intake, bytes);

@@ -28,11 +28,14 @@ const NAMELESS = '…';
 /** What was learnt of files for one preview, for the next: their bytes are named by the key. */
 const learnt = new LRUCache<string, { fact: unknown }>({ max: FACTS_KEPT });
 
+/** `pictures`: by the id of a picture, the file of the draft that it is. */
+export type Preview = { episode: Episode; show: Show; pictures: Map<string, string> };
+
 /**
  * Returns the episode that a draft would be, read from a folder that is only imagined; sounds that are not ready are not
  * in it. Nothing is written. Throws `Refused` where the draft cannot be an episode.
  */
-export async function previewOf(room: Room, draft: Draft): Promise<{ episode: Episode; show: Show }> {
+export async function previewOf(room: Room, draft: Draft): Promise<Preview> {
   const beginning = await beginningOf(room, draft);
   const { plan, sources } = await imagined(room, draft, beginning);
   const station = await knownStation(room);
@@ -63,7 +66,8 @@ export async function previewOf(room: Room, draft: Draft): Promise<{ episode: Ep
     ? await readEpisode(archive, facts, bundle, context)
     : await assembleEpisode(archive, facts, bundle, context, silentParts(key, text));
   remember(reading, archive);
-  if (reading.content !== undefined) return { episode: reading.content, show: context.show };
+  if (reading.content !== undefined)
+    return { episode: reading.content, show: context.show, pictures: picturesIn(reading) };
   const fault = reading.faults.find(({ severity }) => severity === 'error');
   throw new Refused('value-wrong', {
     field: fault?.values.key ?? fault?.file ?? '',
@@ -145,6 +149,13 @@ function memoryOver(memory: CatalogueMemory, archive: OverlayArchive): Catalogue
       return known ?? learnt.get(`${origin ?? ''} ${version}`)?.fact;
     },
   };
+}
+
+function picturesIn({ pictures }: Reading<Episode>): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [id, origin] of pictures)
+    if (origin.from === 'file') files.set(id, origin.fileKey.slice(origin.fileKey.lastIndexOf('/') + 1));
+  return files;
 }
 
 function remember(reading: Reading<Episode>, archive: OverlayArchive): void {

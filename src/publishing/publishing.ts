@@ -1,8 +1,8 @@
-import type { Episode, EpisodeStatus } from '../model/episode.ts';
+import type { EpisodeStatus } from '../model/episode.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Show } from '../model/show.ts';
 import type { Actor } from '../model/staff.ts';
 import type { Draft, DraftCard, DraftContent, IntendedAction } from './draft.ts';
+import type { Preview } from './preview.ts';
 
 /** A text that an episode, a show or the station had. `changes`: how it differs from the one before. */
 export type Version = { id: number; at: number; byName: string; reason: string; hash: string };
@@ -79,7 +79,7 @@ export interface Publishing {
     /** What the folder says now, as a draft would have it; for showing both. */
     folderContent(actor: Actor, id: string): Promise<DraftContent | undefined>;
     /** The episode as it would be, with its show. Its slug is `preview-<id>`; files lie at `localFile`. */
-    preview(actor: Actor, id: string): Promise<{ episode: Episode; show: Show }>;
+    preview(actor: Actor, id: string): Promise<Preview>;
     /** Where a file of the draft lies on this machine's disk: in an upload, or in the folder. */
     localFile(actor: Actor, id: string, file: string): Promise<string | undefined>;
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Problem } from '../model/problem.ts';
 import type { Actor } from '../model/staff.ts';
 import type { Upload } from './upload.ts';
 
@@ -23,8 +24,16 @@ export type DiskLedger = {
  * `DATA_DIR/sounds/<id>.mp3`; as they came, they are kept for `KEEP_ORIGINALS` days after publication.
  */
 export interface Uploads {
-  /** Answers a tus request (tus.io 1.0: creation, termination, expiration) whose actor may write. */
-  tus(req: IncomingMessage, res: ServerResponse, actor: Actor): Promise<void>;
+  /**
+   * Answers a tus request (tus.io 1.0: creation, termination, expiration) whose actor may write. `sentenceOf`: what is said of
+   * a problem to whoever sends.
+   */
+  tus(
+    req: IncomingMessage,
+    res: ServerResponse,
+    actor: Actor,
+    sentenceOf?: (problem: Problem) => string,
+  ): Promise<void>;
   /** Takes a whole file as it comes: forms without JavaScript, the API, fetched covers. Throws `Refused`. */
   take(
     actor: Actor,

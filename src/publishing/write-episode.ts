@@ -76,7 +76,7 @@ async function stop(room: Room, draft: Draft, intent: Intent, error: unknown): P
     await setProblem(db, draft.id, problem);
     if (isFinal) await setIntent(db, draft.id, undefined);
     if (draft.problem?.code === problem.code) return;
-    const details = { title: draft.content.title, problem: problem.code };
+    const details = { ...problem.values, title: draft.content.title, problem: problem.code };
     const subject = draft.episode ?? draft.id;
     await note(db, room.now(), doerOf(intent), { action: 'writing-stopped', subject, details });
   });

@@ -89,7 +89,7 @@ async function studioOver(
       };
       await delivery.send(call.req, call.res, file);
     },
-    previewPage: (episode, show, filesBase) => previewPage(site, episode, show, filesBase),
+    previewPage: (uncatalogued) => previewPage(site, uncatalogued),
     now: Date.now,
     log,
   };

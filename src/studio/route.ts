@@ -13,7 +13,7 @@ import type { StudioLanguage, StudioTexts } from './texts/texts.ts';
  */
 export type Access = 'anyone' | 'staff' | 'own' | 'publishers' | 'editors' | 'admins';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
 /** One address of the staff's side. docs/security.md lists them all, and a test compares. */
 export type Route = {
@@ -89,5 +89,6 @@ export type Section =
   | 'bin'
   | 'shows'
   | 'house'
+  | 'disk'
   | 'people'
   | 'me';

@@ -1,14 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
 import type { Importer } from '../importing/importing.ts';
+import type { CrawlerLog } from '../publishing/crawlers.ts';
 import type { Jobs } from '../publishing/job.ts';
 import type { Publishing } from '../publishing/publishing.ts';
 import type { Uploads } from '../publishing/uploads.ts';
 import type { Records } from '../records/records.ts';
-import type { SitePictures } from '../site/doors.ts';
+import type { SiteDelivery, SitePictures } from '../site/doors.ts';
+import type { UncataloguedEpisode } from '../site/preview.ts';
 import type { Views } from '../site/views.ts';
 import type { Bundles } from './bundles.ts';
+import type { Call } from './route.ts';
 
 /** What every handler of the studio has at hand. */
 export type Studio = {
@@ -21,6 +25,8 @@ export type Studio = {
   catalogue: CatalogueQueries;
   archive: Archive;
   pictures: SitePictures;
+  delivery: SiteDelivery;
+  crawlers: CrawlerLog;
   bundles: Bundles;
   views: Views;
   /** Sends messages when `SMTP_URL` is set. */
@@ -32,6 +38,16 @@ export type Studio = {
     isSecure: boolean;
     language: 'it' | 'en';
   };
+  /** The addresses of the faces that pages load first. */
+  fonts: string[];
+  /** The network address that a request comes from, by `TRUST_PROXY`. */
+  addressOf(req: IncomingMessage): string;
+  /** Sends a file on this machine's disk, whole or in ranges. */
+  sendFile(call: Call, path: string, type: string): Promise<void>;
+  /** The real page of an episode that is not in the catalogue. */
+  previewPage(uncatalogued: UncataloguedEpisode): Promise<string>;
+  /** Aborted when the server ends: streams of events end, too. */
+  ending: AbortSignal;
   now: () => number;
   log: { error(details: object, sentence: string): void; warn(details: object, sentence: string): void };
 };

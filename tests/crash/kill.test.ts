@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openRecords } from '../../src/records/records.ts';
 import { readEpisodeFile } from '../../src/model/episode-file.ts';
+import { openRecords } from '../../src/records/records.ts';
 import { eventually, type RunningStation, runStation } from '../fixtures/running-station.ts';
 import { putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 import { dataFolderWithAdmin } from '../fixtures/studio-station.ts';
@@ -20,7 +20,12 @@ type Kept = { draft: string; marker: string; sha?: string };
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A volunteer in a hurry: begins episodes, changes them, publishes them, until the server is gone. */
-async function work(station: RunningStation, token: string, round: number, kept: Map<string, Kept>): Promise<void> {
+async function work(
+  station: RunningStation,
+  token: string,
+  round: number,
+  kept: Map<string, Kept>,
+): Promise<void> {
   const headers = { Authorization: `Bearer ${token}` };
   for (let turn = 0; ; turn += 1) {
     const marker = `testo-${round}-${turn}`;
@@ -51,7 +56,9 @@ async function textsOf(episodesDir: string, dataDir: string): Promise<string> {
   const records = await openRecords(dataDir);
   try {
     const drafts = await records.db.selectFrom('drafts').select('content_json').execute();
-    return [...(await episodeTexts(episodesDir)).values(), ...drafts.map((row) => row.content_json)].join('\n');
+    return [...(await episodeTexts(episodesDir)).values(), ...drafts.map((row) => row.content_json)].join(
+      '\n',
+    );
   } finally {
     records.close();
   }

@@ -21,6 +21,23 @@ describe('the jobs', () => {
     expect(await jobs.add('examine', 'one')).not.toBe(first);
   });
 
+  it('that wait to be tried again are tried at once when somebody asks', async () => {
+    let time = 1_000_000;
+    const { records, jobs } = await opened(() => time);
+    const id = await jobs.add('write', 'one');
+    await records.db
+      .updateTable('jobs')
+      .set({ due_at: time + 60_000 })
+      .execute();
+    time += 5_000;
+    expect(await jobs.add('write', 'one')).toBe(id);
+    const due = () => records.db.selectFrom('jobs').select('due_at').executeTakeFirst();
+    expect(await due()).toEqual({ due_at: time });
+    time += 5_000;
+    await jobs.add('write', 'one');
+    expect(await due()).toEqual({ due_at: time - 5_000 });
+  });
+
   it('are added with the transaction that adds them, or not at all', async () => {
     const { records, jobs } = await opened();
     const failing = records.write(async (db) => {

@@ -55,6 +55,7 @@ export function fakeProducer(produce?: Producer['produce']): Producer {
         await writeFile(peaks, 'the peaks');
         return PRODUCTION;
       }),
+    drawPeaks: ({ target }) => writeFile(target, 'the peaks'),
     warm: () => {},
     close: async () => {},
   };

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toneWav } from '../fixtures/tone.ts';
+import { loudnessOfFile } from '../fixtures/loudness.ts';
 import { eventually, keepStation } from '../fixtures/running-station.ts';
 import { SHOW, STATION } from '../fixtures/station-folder.ts';
-import { loudnessOfFile } from '../fixtures/loudness.ts';
+import { toneWav } from '../fixtures/tone.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
 
 /** What a word processor puts on the clipboard. */
@@ -101,7 +101,12 @@ describe('a new volunteer', () => {
     await expect.poll(() => page.locator('article').innerText()).toContain('Le macchine e chi le guarda');
     await page.getByRole('link', { name: '0:04' }).click();
     await expect
-      .poll(() => page.locator('audio').first().evaluate((audio) => (audio as HTMLAudioElement).currentTime))
+      .poll(() =>
+        page
+          .locator('audio')
+          .first()
+          .evaluate((audio) => (audio as HTMLAudioElement).currentTime),
+      )
       .toBeGreaterThan(4);
   });
 });

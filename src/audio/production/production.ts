@@ -4,7 +4,7 @@ export type ProductionOrder = {
   source: string;
   /** Where the result goes; written under a temporary name beside it and renamed when whole. */
   target: string;
-  /** Where the waveform goes (`peaks.ts` says how it is written). */
+  /** Where the waveform goes (`peaks.ts` says how it is written), unless the result is untouched. */
   peaks: string;
   voice: 'auto' | 'mono' | 'stereo';
   rules: HouseRules;
@@ -59,7 +59,7 @@ export type ProductionStage = 'looking' | 'measuring' | 'encoding' | 'checking';
  */
 export interface Producer {
   /**
-   * Resolves when `target` and `peaks` are whole. Throws `NotAudio` (also for a video), `EmptyAudio`, `SilentAudio`,
+   * Resolves when `target` is whole, and `peaks` too unless the result is untouched. Throws `NotAudio` (also for a video), `EmptyAudio`, `SilentAudio`,
    * `CutAudio`, `AudioTooLong`, `ProductionFailed`, `DiskFull` (`failures.ts` beside it), and the signal's reason when aborted; then nothing
    * is left behind.
    */
@@ -70,6 +70,11 @@ export interface Producer {
       signal?: AbortSignal;
     },
   ): Promise<Production>;
+  /**
+   * Draws the waveform of a sound that was published untouched, for which `produce` has not the time. Resolves when
+   * `target` is whole; throws as `produce` does.
+   */
+  drawPeaks(order: { source: string; target: string }, options?: { signal?: AbortSignal }): Promise<void>;
   /** Starts the process, so that the next order need not wait for it. */
   warm(): void;
   close(): Promise<void>;

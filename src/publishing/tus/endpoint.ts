@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refused } from '../../model/problem.ts';
+import { type Problem, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import { diskError } from '../disk-full.ts';
 import { beginUpload, noted } from '../uploads/arriving.ts';
@@ -21,18 +21,21 @@ import {
 
 /** What a request is answered with; nothing where its sender has gone away. */
 type Answer = { status: number; headers?: Record<string, string> } | undefined;
+/** `sentenceOf`: what is said of a problem. */
+type Request = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  actor: Actor;
+  sentenceOf?: ((problem: Problem) => string) | undefined;
+};
 type Asked = { intake: Intake; req: IncomingMessage; actor: Actor; base: string };
 
 /** For how long the rest of a body that was refused is read, so that the answer arrives before the end (ms). */
 const LINGERS_MS = 2_000;
 
 /** Answers a tus request. Throws what is no fault of the request's, before anything was answered. */
-export async function answerTus(
-  intake: Intake,
-  req: IncomingMessage,
-  res: ServerResponse,
-  actor: Actor,
-): Promise<void> {
+export async function answerTus(intake: Intake, request: Request): Promise<void> {
+  const { req, res, actor } = request;
   try {
     const answer = await answerTo(intake, req, actor);
     if (answer === undefined) res.destroy();
@@ -40,7 +43,7 @@ export async function answerTus(
   } catch (error) {
     const refused = diskError(error);
     if (!(refused instanceof Refused)) throw error;
-    refuse(req, res, refused);
+    refuse(request, refused);
   }
 }
 
@@ -142,9 +145,11 @@ function send(res: ServerResponse, status: number, headers: Record<string, strin
   res.writeHead(status, { ...ALWAYS, ...headers, ...(status !== 204 && { 'Content-Length': '0' }) }).end();
 }
 
-function refuse(req: IncomingMessage, res: ServerResponse, refused: Refused): void {
+function refuse({ req, res, sentenceOf }: Request, refused: Refused): void {
   if (res.destroyed || res.headersSent) return;
-  const body = Buffer.from(JSON.stringify({ problem: refused.problem }));
+  const { problem } = refused;
+  const said = sentenceOf === undefined ? problem : { ...problem, sentence: sentenceOf(problem) };
+  const body = Buffer.from(JSON.stringify({ problem: said }));
   const headers = {
     ...ALWAYS,
     ...(refused instanceof TusRefused && refused.headers),

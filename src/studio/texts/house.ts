@@ -1,3 +1,17 @@
+/** What stands beside an entry of the journal, by its name there; what has none is for the program alone. */
+type Details = Record<string, string | undefined>;
+
+const itDetails: Details = {
+  title: 'titolo',
+  from: 'da',
+  name: 'nome',
+  status: 'stato',
+  role: 'ruolo',
+  token: 'chiave',
+  passkey: 'passkey',
+  scopes: 'permessi',
+};
+
 const it = {
   search: 'Cerca',
   searchHint: 'Titolo, parole, voci',
@@ -139,6 +153,7 @@ const it = {
 
   journalTitle: 'Registro',
   journalExplained: 'Chi ha fatto che cosa, e quando.',
+  details: itDetails,
   via: { studio: 'studio', api: 'programma', command: 'riga di comando', system: 'da sé' },
 
   diskTitle: 'Disco',
@@ -176,6 +191,7 @@ const it = {
   stationTitle: 'La radio',
   editStation: 'Modifica i dati della radio',
   save: 'Salva',
+  inFileNow: 'Nel file adesso:',
   body: 'Testo',
   fields: {
     title: 'Nome',
@@ -340,6 +356,16 @@ const en: typeof it = {
 
   journalTitle: 'Journal',
   journalExplained: 'Who did what, and when.',
+  details: {
+    title: 'title',
+    from: 'from',
+    name: 'name',
+    status: 'state',
+    role: 'role',
+    token: 'key',
+    passkey: 'passkey',
+    scopes: 'permissions',
+  },
   via: { studio: 'studio', api: 'program', command: 'command line', system: 'by itself' },
 
   diskTitle: 'Disk',
@@ -377,6 +403,7 @@ const en: typeof it = {
   stationTitle: 'The station',
   editStation: 'Edit the station',
   save: 'Save',
+  inFileNow: 'In the file now:',
   body: 'Text',
   fields: {
     title: 'Name',

@@ -1,0 +1,169 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { EmptyAudio } from '../failures.ts';
+import { type Mix, Mixer } from './channels.ts';
+import { startCheck } from './checker.ts';
+import { OpenSound, type SourceFile } from './decoding.ts';
+import { Mp3File } from './encoding.ts';
+import { factorOf, type Levelling } from './envelope.ts';
+import { CutAudio, ProductionFailed, SilentAudio } from './failures.ts';
+import { complete, partOf } from './files.ts';
+import { type Aim, aimByTrials, levelled, levellingFor, type Outcome } from './levelling.ts';
+import type { Looked } from './looking.ts';
+import { type Levels, type Measured, measureSource } from './measuring.ts';
+import { drawnPeaks } from './peaks.ts';
+import type { Work } from './produce.ts';
+import type { HouseRules, Production, ProductionOrder } from './production.ts';
+import { quieten } from './quieting.ts';
+import { type Piece, RATE } from './resampling.ts';
+import type { Checked } from './result-check.ts';
+
+/** Encodings at most. A second one is rare. */
+const ATTEMPTS = 3;
+/** The part of the house's tolerance that is made use of: other meters round otherwise. */
+const CARE = 0.8;
+/** By how many dB the highest true peak is kept away from: other meters interpolate otherwise. */
+const PEAK_CARE = 0.05;
+/** Where more places than one in 2 s are too loud, the limiter's ceiling was too high. */
+const BETWEEN_PLACES = 2 * RATE;
+
+/** Makes an MP3 of a source at the house's level, and draws its waveform. */
+export async function convert(order: ProductionOrder, looked: Looked, work: Work): Promise<Production> {
+  const { rules, target } = order;
+  const measured = await measure(order, looked, work);
+  const form = formOf(measured, rules);
+  const excerpt = () => mixed(measured.excerpt.pieces(), measured.mix);
+  const aiming = aimByTrials(measured, excerpt, { ...form, rules });
+  for (let attempt = 1; ; attempt++) {
+    const levelling = levellingFor(measured, aiming.aim);
+    const checked = await encode(
+      looked.file,
+      measured,
+      levelling,
+      { path: partOf(target), ...form, rules },
+      work,
+    );
+    if (isRight(checked, rules) || attempt === ATTEMPTS) {
+      const result = settlePeaks(partOf(target), checked, rules);
+      writeFileSync(partOf(order.peaks), drawnPeaks(checked.peaks));
+      complete(order.peaks);
+      complete(target);
+      return describe(order, looked, measured, result, form.channels);
+    }
+    aiming.correct(outcomeOf(checked, aiming.aim, rules));
+  }
+}
+
+async function measure({ voice }: ProductionOrder, { file, seconds }: Looked, work: Work): Promise<Measured> {
+  const sound = OpenSound.open(file);
+  try {
+    const told = sound.toldSeconds ?? seconds;
+    const expected = told === undefined ? undefined : Math.round(told * RATE);
+    const measured = await measureSource(sound, voice, expected, work.begin('measuring', expected));
+    const { samples, loudness } = measured.before;
+    if (samples === 0) throw new EmptyAudio('it holds no sound');
+    if (isCut(sound)) throw new CutAudio(samples / RATE);
+    if (loudness === undefined) throw new SilentAudio('nothing in it can be heard');
+    return measured;
+  } finally {
+    sound.close();
+  }
+}
+
+// What is broken in the middle is left out, and does not make the file end earlier by its own clock.
+function isCut({ toldSeconds = 0, reached }: OpenSound): boolean {
+  return reached > 0 && toldSeconds - reached > Math.max(2, toldSeconds / 100);
+}
+
+type Form = { channels: 1 | 2; bitrate: number };
+
+function formOf({ mix, channels }: Measured, rules: HouseRules): Form {
+  return mix || channels === 1
+    ? { channels: 1, bitrate: rules.monoBitrate }
+    : { channels: 2, bitrate: rules.stereoBitrate };
+}
+
+function* mixed(pieces: Iterable<Piece>, mix: Mix | undefined): Generator<Piece> {
+  if (!mix) {
+    yield* pieces;
+    return;
+  }
+  const mixer = new Mixer(mix);
+  for (const piece of pieces) yield mixer.mixed(piece);
+}
+
+/** Encodes all of it, and listens to what comes out. */
+async function encode(
+  file: SourceFile,
+  { mix, before: { samples } }: Measured,
+  levelling: Levelling,
+  { path, channels, bitrate, rules }: Form & { path: string; rules: HouseRules },
+  work: Work,
+): Promise<Checked> {
+  const pace = work.begin('encoding', samples);
+  const sound = OpenSound.open(file);
+  const checker = startCheck({ channels, samples, limit: highestPeak(rules) });
+  const result = new Mp3File(path, channels, bitrate, (frame) => checker.add(frame));
+  try {
+    for (const piece of levelled(mixed(sound.pieces(), mix), channels, levelling)) {
+      result.add(piece);
+      await checker.room();
+      await pace(piece.count);
+    }
+    result.finish();
+    await work.begin('checking')(0);
+    const checked = await checker.finish();
+    if (checked.levels.samples !== samples)
+      throw new ProductionFailed(`the result has ${checked.levels.samples} samples, its source ${samples}`);
+    return checked;
+  } finally {
+    checker.close();
+    result.close();
+    sound.close();
+  }
+}
+
+const highestPeak = (rules: HouseRules): number => factorOf(rules.truePeak - PEAK_CARE);
+
+function isRight({ levels, places }: Checked, rules: HouseRules): boolean {
+  const distance = Math.abs((levels.loudness ?? Number.NEGATIVE_INFINITY) - rules.loudness);
+  return distance <= rules.tolerance * CARE && places.size <= 3 + levels.samples / BETWEEN_PLACES;
+}
+
+/** As an aim is corrected by it. A result without loudness has none to correct. */
+function outcomeOf({ levels, places }: Checked, { ceiling }: Aim, rules: HouseRules): Outcome {
+  const highest = Math.max(factorOf(levels.truePeak ?? ceiling), ...places.values());
+  return { loudness: levels.loudness ?? rules.loudness, raised: 20 * Math.log10(highest) - ceiling };
+}
+
+/** Turns down what is still too loud. Returns the levels of the result. */
+function settlePeaks(path: string, { levels, places }: Checked, rules: HouseRules): Levels {
+  if (places.size === 0) return levels;
+  const loudest = quieten(path, places, highestPeak(rules));
+  return {
+    ...levels,
+    truePeak: Math.max(levels.truePeak ?? Number.NEGATIVE_INFINITY, 20 * Math.log10(loudest)),
+  };
+}
+
+function describe(
+  { target }: ProductionOrder,
+  { tags, chapters }: Looked,
+  { before }: Measured,
+  { samples, loudness, truePeak }: Levels,
+  channels: 1 | 2,
+): Production {
+  const { size: bytes } = statSync(target);
+  const seconds = samples / RATE;
+  return {
+    seconds,
+    bytes,
+    channels,
+    bitrate: Math.round((bytes * 8) / seconds / 1000),
+    untouched: false,
+    loudnessBefore: before.loudness ?? null,
+    loudness: loudness ?? null,
+    truePeak: truePeak ?? null,
+    tags,
+    chapters,
+  };
+}

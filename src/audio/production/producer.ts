@@ -1,0 +1,257 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ProductionFailed } from './failures.ts';
+import { removeParts } from './files.ts';
+import type { Producer, Production, ProductionStage } from './production.ts';
+import { type Answer, errorOf, type Task } from './wire.ts';
+
+/** What one sound may cost. */
+export type ProducerLimits = {
+  /** The longest sound (seconds). */
+  longest: number;
+  /** Resident memory of the process (bytes). */
+  memory: number;
+  /** Time without any progress (milliseconds). */
+  stall: number;
+  /** Time for a file altogether (milliseconds): so much, and so much for each megabyte. */
+  time: number;
+  timePerMegabyte: number;
+  /** An idle process is ended after this (milliseconds): it holds some 80 MB. */
+  idle: number;
+};
+
+const DEFAULT_LIMITS: ProducerLimits = {
+  longest: 12 * 3600,
+  memory: 512 * 1024 * 1024,
+  stall: 60_000,
+  time: 15 * 60_000,
+  timePerMegabyte: 60_000,
+  idle: 60_000,
+};
+
+/** Bytes of a page of memory, nearly everywhere; where pages are larger, the limit is. */
+const PAGE = 4096;
+const START_LIMIT = 30_000;
+const BETWEEN_LOOKS = 100;
+const PROGRAM = fileURLToPath(new URL('./production-process.ts', import.meta.url));
+
+type Job = {
+  task: Task;
+  /** What it writes. */
+  targets: string[];
+  report: (stage: ProductionStage, progress: number) => void;
+  signal: AbortSignal | undefined;
+  resolve(production: Production | undefined): void;
+  reject(error: unknown): void;
+};
+
+/** The process, from its start to its end. `failure`: why we end it. */
+type Process = { child: ChildProcess; isReady: boolean; failure?: unknown };
+
+/**
+ * Starts a producer. Its process starts with the first order, or when it is told to get warm, keeps its parent from
+ * nothing while it waits, and ends when there is nothing to do. `program`: what runs in it, ours unless told.
+ */
+export function startProducer({
+  limits,
+  program = PROGRAM,
+}: {
+  limits?: Partial<ProducerLimits>;
+  program?: string;
+} = {}): Producer {
+  const bounds = { ...DEFAULT_LIMITS, ...limits };
+  const waiting: Job[] = [];
+  let current: Job | undefined;
+  let running: Process | undefined;
+  let isClosed = false;
+  let idleTimer: NodeJS.Timeout | undefined;
+  let watch: NodeJS.Timeout | undefined;
+  let heardAt = 0;
+
+  function add(job: Omit<Job, 'resolve' | 'reject'>): Promise<Production | undefined> {
+    if (isClosed) return Promise.reject(new ProductionFailed('the producer is closed'));
+    if (job.signal?.aborted) return Promise.reject(job.signal.reason);
+    const { promise, resolve, reject } = Promise.withResolvers<Production | undefined>();
+    const added: Job = { ...job, resolve, reject };
+    const cancel = () => abort(added);
+    job.signal?.addEventListener('abort', cancel, { once: true });
+    waiting.push(added);
+    next();
+    return promise.finally(() => job.signal?.removeEventListener('abort', cancel));
+  }
+
+  function next(): void {
+    if (current || isClosed) return;
+    current = waiting.shift();
+    if (!current) {
+      rest();
+      return;
+    }
+    clearTimeout(idleTimer);
+    running ??= start();
+    hold(running.child, true);
+    if (running.isReady) send(running, current);
+  }
+
+  function start(): Process {
+    const child = fork(program, {
+      // Nothing of the server's secrets; its compiled code, so that the start is quick.
+      env: { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+      execArgv: ['--max-old-space-size=192'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const started: Process = { child, isReady: false };
+    const startLimit = setTimeout(() => end(started, 'it did not start'), START_LIMIT).unref();
+    child.on('message', (answer: Answer) => {
+      clearTimeout(startLimit);
+      hear(started, answer);
+    });
+    child.on('error', (error) => ended(started, error.message));
+    child.on('exit', (code, signal) => {
+      clearTimeout(startLimit);
+      ended(started, signal ? `it was ended by ${signal}` : `it ended with code ${code}`);
+    });
+    return started;
+  }
+
+  function send(process: Process, { task }: Job): void {
+    const startedAt = performance.now();
+    heardAt = startedAt;
+    const most = bounds.time + (bounds.timePerMegabyte * sizeOf(task.order.source)) / 1024 ** 2;
+    watch = setInterval(() => {
+      const now = performance.now();
+      if (memoryOf(process.child.pid) > bounds.memory)
+        end(process, 'it asks for more memory than a sound may have');
+      else if (now - heardAt > bounds.stall) end(process, `nothing came of it for ${bounds.stall / 1000} s`);
+      else if (now - startedAt > most) end(process, `it took longer than ${Math.round(most / 1000)} s`);
+    }, BETWEEN_LOOKS);
+    // A process that is gone says so by its `exit`.
+    process.child.send(task, () => {});
+  }
+
+  function hear(process: Process, answer: Answer): void {
+    heardAt = performance.now();
+    if (process !== running || process.failure !== undefined) return;
+    if (answer.kind === 'ready') {
+      process.isReady = true;
+      if (current) send(process, current);
+    } else if (answer.kind === 'progress') {
+      current?.report(answer.stage, answer.progress);
+    } else if (answer.kind === 'done') {
+      settle((job) => job.resolve(answer.production));
+    } else {
+      fail(errorOf(answer.fault));
+    }
+  }
+
+  function settle(how: (job: Job) => void): void {
+    clearInterval(watch);
+    const job = current;
+    current = undefined;
+    if (job) how(job);
+    next();
+  }
+
+  function fail(error: unknown): void {
+    settle((job) => {
+      removeParts(job.targets);
+      job.reject(error);
+    });
+  }
+
+  /** Ends the process; its job is rejected when it is gone, and writes nothing any more. */
+  function end(process: Process, reason: unknown): void {
+    if (process.failure !== undefined) return;
+    process.failure = typeof reason === 'string' ? new ProductionFailed(reason) : reason;
+    clearInterval(watch);
+    process.child.kill('SIGKILL');
+  }
+
+  function ended(process: Process, how: string): void {
+    if (process !== running) return;
+    running = undefined;
+    clearTimeout(idleTimer);
+    fail(process.failure ?? new ProductionFailed(`the process that makes sounds ready is gone: ${how}`));
+  }
+
+  function abort(job: Job): void {
+    const index = waiting.indexOf(job);
+    if (index !== -1) {
+      waiting.splice(index, 1);
+      job.reject(job.signal?.reason);
+    } else if (job === current && running) {
+      end(running, job.signal?.reason);
+    }
+  }
+
+  function rest(): void {
+    clearTimeout(idleTimer);
+    if (!running) return;
+    const idle = running;
+    hold(idle.child, false);
+    idleTimer = setTimeout(() => end(idle, 'it had nothing to do'), bounds.idle).unref();
+  }
+
+  return {
+    async produce(order, { report = () => {}, signal }) {
+      const production = await add({
+        task: { kind: 'produce', order, longest: bounds.longest },
+        targets: [order.target, order.peaks],
+        report,
+        signal,
+      });
+      if (!production) throw new ProductionFailed('it answered nothing');
+      return production;
+    },
+    async drawPeaks(order, { signal } = {}) {
+      await add({
+        task: { kind: 'draw', order, longest: bounds.longest },
+        targets: [order.target],
+        report: () => {},
+        signal,
+      });
+    },
+    warm() {
+      if (isClosed || running) return;
+      running = start();
+      rest();
+    },
+    async close() {
+      isClosed = true;
+      const closing = new ProductionFailed('the producer was closed');
+      for (const job of waiting.splice(0)) job.reject(closing);
+      clearTimeout(idleTimer);
+      if (!running) return;
+      const gone = new Promise((resolve) => running?.child.once('exit', resolve));
+      hold(running.child, true);
+      end(running, closing);
+      await gone;
+    },
+  };
+}
+
+/** Whether a process keeps this one from ending. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  if (isHeld) {
+    child.ref();
+    child.channel?.ref();
+  } else {
+    child.unref();
+    child.channel?.unref();
+  }
+}
+
+/** Resident memory (bytes), where the system tells (Linux); else 0. */
+function memoryOf(pid: number | undefined): number {
+  try {
+    const [, resident = '0'] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
+    return Number(resident) * PAGE;
+  } catch {
+    return 0;
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { AV_LOG_QUIET } from 'node-av/constants';
+import { Log } from 'node-av/lib';
+import { AudioTooLong } from './failures.ts';
+import { drawPeaks, produce, type Work } from './produce.ts';
+import type { Production } from './production.ts';
+import { RATE } from './resampling.ts';
+import { type Answer, faultOf, type Task } from './wire.ts';
+
+// The program of the producer's child process: tasks come in, one at a time; answers go out.
+
+/** How often it is told how far the work is (milliseconds). */
+const BETWEEN_REPORTS = 100;
+/** Those who listen come first. */
+const PRIORITY = 5;
+
+function send(answer: Answer): void {
+  process.send?.(answer);
+}
+
+function work(longest: number): Work {
+  return {
+    longest,
+    begin(stage, expected) {
+      let samples = 0;
+      let reportedAt = Number.NEGATIVE_INFINITY;
+      return (count) => {
+        samples += count;
+        if (samples > longest * RATE && stage === 'measuring')
+          throw new AudioTooLong(samples / RATE, longest);
+        const now = performance.now();
+        if (now - reportedAt < BETWEEN_REPORTS) return undefined;
+        reportedAt = now;
+        send({ kind: 'progress', stage, progress: expected ? Math.min(1, samples / expected) : 0 });
+        // Lets the message out, and the end of the parent in.
+        return setImmediate();
+      };
+    },
+  };
+}
+
+async function answerTo(task: Task): Promise<Answer> {
+  try {
+    let production: Production | undefined;
+    if (task.kind === 'produce') production = await produce(task.order, work(task.longest));
+    else await drawPeaks(task.order, work(task.longest));
+    return { kind: 'done', production };
+  } catch (error) {
+    return { kind: 'fault', fault: faultOf(error) };
+  }
+}
+
+// Where memory runs out, the system is to end this process and not the server.
+function volunteerForTheEnd(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Only Linux has this.
+  }
+}
+
+Log.setLevel(AV_LOG_QUIET);
+volunteerForTheEnd();
+setPriority(PRIORITY);
+process.on('message', async (task: Task) => send(await answerTo(task)));
+process.on('disconnect', () => process.exit());
+send({ kind: 'ready' });

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { episodePath } from '../../model/addresses.ts';
+import { type ProblemCode, Refused } from '../../model/problem.ts';
+import type { Actor } from '../../model/staff.ts';
+import type { Draft } from '../../publishing/draft.ts';
+import type { Job } from '../../publishing/job.ts';
+import type { Upload } from '../../publishing/upload.ts';
+import { indexedEpisode } from '../indexed.ts';
+import type { Call } from '../route.ts';
+import type { Studio } from '../studio.ts';
+import type { draftState, upload as uploadShape } from './schemas.ts';
+
+/** How long an answer waits for what is all but done: the end of a job, and the index, so that the page that it names is there (ms). */
+const PATIENCE_MS = 2_000;
+
+export type DraftState = z.output<typeof draftState>;
+
+/** Returns how far a draft is on its way, also when it is done and gone. Throws `Refused` when there never was one. */
+export async function draftStateOf(
+  studio: Studio,
+  call: Call,
+  actor: Actor,
+  id: string,
+): Promise<DraftState> {
+  try {
+    return await stateOf(studio, call, await studio.publishing.drafts.get(actor, id));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
+    const episode = episodeOf(await endOfWriting(studio, id));
+    if (episode === undefined) throw error;
+    await indexedEpisode(studio, episode, PATIENCE_MS);
+    return { id, state: 'done', uploads: [], episode, address: addressOf(studio, episode) };
+  }
+}
+
+/** The draft goes a moment before the job that wrote it has ended. */
+async function endOfWriting({ jobs }: Studio, draft: string): Promise<Job | undefined> {
+  const job = await writingOf(jobs, draft);
+  return job === undefined ? undefined : jobs.ended(job.id, PATIENCE_MS);
+}
+
+const writingOf = async (jobs: Studio['jobs'], draft: string): Promise<Job | undefined> =>
+  (await jobs.ofSubjects([draft])).find(({ kind }) => kind === 'write');
+
+/** Returns the folder that a `write` job wrote. */
+function episodeOf(job: Job | undefined): string | undefined {
+  const result = job?.result;
+  if (typeof result !== 'object' || result === null || !('episode' in result)) return undefined;
+  return typeof result.episode === 'string' ? result.episode : undefined;
+}
+
+export function addressOf(studio: Studio, key: string): string {
+  const [show = '', slug = ''] = key.split('/');
+  return studio.config.publicUrl + episodePath(show, slug);
+}
+
+/** What heals by itself, or by whoever keeps the machine: what was asked for is done then. */
+const HEALS = new Set<ProblemCode>(['disk-full', 'folder-read-only']);
+
+async function stateOf(studio: Studio, call: Call, draft: Draft): Promise<DraftState> {
+  const uploads = await studio.uploads.ofDraft(draft.id);
+  const jobs = await studio.jobs.ofSubjects([draft.id, ...uploads.map(({ id }) => id)]);
+  const { problem, intent } = draft;
+  const sentence = problem && call.texts.problems[problem.code](problem.values);
+  const isStopped = problem !== undefined && !(intent !== undefined && HEALS.has(problem.code));
+  const isWriting = jobs.some(
+    ({ kind, subject, state }) =>
+      kind === 'write' && subject === draft.id && (state === 'waiting' || state === 'running'),
+  );
+  const isWaiting = intent !== undefined || isWriting;
+  const asked = intent?.waitsForEditor ? 'review' : isWaiting ? 'waiting' : 'draft';
+  return {
+    id: draft.id,
+    state: isStopped ? 'stopped' : asked,
+    show: draft.content.show,
+    title: draft.content.title,
+    revision: draft.revision,
+    uploads: uploads.map((upload) => uploadState(call, upload, jobs)),
+    ...(draft.episode === undefined
+      ? {}
+      : { episode: draft.episode, address: addressOf(studio, draft.episode) }),
+    ...(sentence === undefined ? {} : { sentence }),
+  };
+}
+
+function uploadState(call: Call, upload: Upload, jobs: Job[]): z.output<typeof uploadShape> {
+  const { id, name, bytes, received, state, facts, problem } = upload;
+  const job = jobs.find(({ subject, state }) => subject === id && state === 'running');
+  return {
+    id,
+    name,
+    bytes,
+    received,
+    state,
+    ...(job && { stage: job.stage, progress: job.progress }),
+    ...(job?.secondsLeft !== undefined && { secondsLeft: job.secondsLeft }),
+    ...(facts?.sound && { loudness: facts.sound.loudness, seconds: facts.sound.seconds }),
+    ...(problem && { sentence: call.texts.problems[problem.code](problem.values) }),
+  };
+}

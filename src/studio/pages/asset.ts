@@ -1,0 +1,22 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import { Refused } from '../../model/problem.ts';
+import { FOR_EVER } from '../../site/answer.ts';
+import type { Route } from '../route.ts';
+
+/** Style sheet and scripts, under names that change with their bytes: held and compressed as the site's are. */
+export const assetRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/studio/assets/:name',
+    who: 'anyone',
+    about: 'style sheet and scripts',
+    isForScripts: true,
+    async handle(studio, call) {
+      const asset = studio.bundles.find(call.part('name'));
+      if (asset === undefined) throw new Refused('not-found');
+      const edition = makeEdition({ type: asset.type, body: asset.body, cacheControl: FOR_EVER });
+      await studio.delivery.send(call.req, call.res, edition, { holdAs: call.path });
+      return { kind: 'done' };
+    },
+  },
+];

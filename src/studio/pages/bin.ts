@@ -1,0 +1,25 @@
+import { actorIn } from '../call.ts';
+import type { Call, Reply, Route } from '../route.ts';
+import type { Studio } from '../studio.ts';
+import { outcomeOfJob } from './job-outcome.ts';
+
+async function page(studio: Studio, call: Call): Promise<Reply> {
+  const entries = await studio.publishing.binned.list(actorIn(call));
+  return { kind: 'page', view: 'bin', title: call.texts.house.binTitle, section: 'bin', values: { entries } };
+}
+
+async function restore(studio: Studio, call: Call): Promise<Reply> {
+  const job = await studio.publishing.binned.restore(actorIn(call), call.part('id'));
+  return outcomeOfJob(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.restored });
+}
+
+export const binRoutes: Route[] = [
+  { method: 'GET', path: '/studio/bin', who: 'staff', about: 'the bin, one’s shows’', handle: page },
+  {
+    method: 'POST',
+    path: '/studio/bin/:id/restore',
+    who: 'publishers',
+    about: 'put an episode back',
+    handle: restore,
+  },
+];
