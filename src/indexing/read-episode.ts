@@ -39,9 +39,12 @@ export async function readEpisode(
   }
   const isUnfinished = values.status === 'draft' || values.status === 'review';
   if (heard.length === 0 && !isWithdrawn) {
-    if (isUnfinished) notes.warn('audio-missing');
-    else notes.error('audio-missing');
-    return notes.reading<Episode>(undefined, false);
+    if (!isUnfinished) {
+      notes.error('audio-missing');
+      return notes.reading<Episode>(undefined, false);
+    }
+    // Staff see in their lists what still waits for its sound.
+    notes.warn('audio-missing');
   }
   return assembleEpisode(archive, facts, bundle, context, { values, article, bodyLine, heard, notes });
 }

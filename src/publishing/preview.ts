@@ -17,6 +17,7 @@ import { type Beginning, beginningOf, planOf, readyFiles } from './draft-beginni
 import { knownShow, knownStation } from './known-show.ts';
 import { type OverlayArchive, overlayArchive } from './overlay-archive.ts';
 import type { WritingPlan } from './plan-writing.ts';
+import type { Preview } from './publishing.ts';
 import type { Room } from './room.ts';
 
 /** Nothing is too young to be shown in a preview: what is being copied, an upload is not (ms). */
@@ -27,9 +28,6 @@ const NAMELESS = '…';
 
 /** What was learnt of files for one preview, for the next: their bytes are named by the key. */
 const learnt = new LRUCache<string, { fact: unknown }>({ max: FACTS_KEPT });
-
-/** `pictures`: by the id of a picture, the file of the draft that it is. */
-export type Preview = { episode: Episode; show: Show; pictures: Map<string, string> };
 
 /**
  * Returns the episode that a draft would be, read from a folder that is only imagined; sounds that are not ready are not

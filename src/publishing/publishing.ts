@@ -1,11 +1,14 @@
-import type { EpisodeStatus } from '../model/episode.ts';
+import type { Episode, EpisodeStatus } from '../model/episode.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Show } from '../model/show.ts';
 import type { Actor } from '../model/staff.ts';
 import type { Draft, DraftCard, DraftContent, IntendedAction } from './draft.ts';
-import type { Preview } from './preview.ts';
 
 /** A text that an episode, a show or the station had. `changes`: how it differs from the one before. */
 export type Version = { id: number; at: number; byName: string; reason: string; hash: string };
+
+/** An episode as a draft would make it. `pictures`: by the id of a picture, the file of the draft that it is. */
+export type Preview = { episode: Episode; show: Show; pictures: Map<string, string> };
 
 /** A run of lines or words, as it is in both, or in one alone. */
 export type DiffPart = { text: string; in: 'both' | 'old' | 'new' };

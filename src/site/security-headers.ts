@@ -1,8 +1,27 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 
 const SELF = ["'self'"];
+
+/**
+ * What every page of ours asks of browsers, beside its own Content-Security-Policy; Strict-Transport-Security only under
+ * https.
+ */
+export const protection = (secure: boolean) => ({
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+  // Frames are ruled by frame-ancestors, and old Internet Explorers are not served.
+  xFrameOptions: false,
+  xDownloadOptions: false,
+  xXssProtection: false,
+  xPermittedCrossDomainPolicies: false,
+  dnsPrefetchControl: false,
+  originAgentCluster: false,
+}) satisfies HelmetOptions;
+
+export const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 /**
  * Returns the headers that protect a page: a strict Content-Security-Policy without inline styles or scripts,
@@ -31,24 +50,15 @@ export function securityHeaders(publicUrl: string): Record<string, string> {
       },
     },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    ...protection(secure),
     // Sent by delivery with every answer.
     xContentTypeOptions: false,
-    // Frames are ruled by frame-ancestors, and old Internet Explorers are not served.
-    xFrameOptions: false,
-    xDownloadOptions: false,
-    xXssProtection: false,
-    xPermittedCrossDomainPolicies: false,
-    dnsPrefetchControl: false,
-    originAgentCluster: false,
   });
   protect(new IncomingMessage(new Socket()), response, () => {});
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.getHeaders()))
     headers[properCase(name)] = String(value);
-  headers['Permissions-Policy'] = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
+  headers['Permissions-Policy'] = PERMISSIONS_POLICY;
   return headers;
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import helmet from 'helmet';
+import { PERMISSIONS_POLICY, protection } from '../site/security-headers.ts';
 
 const SELF = ["'self'"];
 
@@ -29,17 +30,11 @@ export function studioHeaders(publicUrl: string): (res: ServerResponse) => void 
     },
     // One-time links have their secret in the address.
     referrerPolicy: { policy: 'same-origin' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    xFrameOptions: false,
-    xDownloadOptions: false,
-    xXssProtection: false,
-    originAgentCluster: false,
+    ...protection(secure),
   });
   return (res) => {
     protect(res.req, res, () => {});
-    res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+    res.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
     res.setHeader('Cache-Control', 'no-store');
     res.setHeader('X-Robots-Tag', 'noindex, nofollow');
   };

@@ -2,20 +2,28 @@ import type { Episode } from '../model/episode.ts';
 import type { Studio } from './studio.ts';
 
 const LOOK_MS = 50;
+/** The index is a blink behind the folders; who has done something waits so long, at most, to see it (ms). */
+const PATIENCE_MS = 2_000;
+
+/** Returns the folder that a job says it wrote: its result's `episode`. */
+export function episodeIn(result: unknown): string | undefined {
+  if (typeof result !== 'object' || result === null || !('episode' in result)) return undefined;
+  return typeof result.episode === 'string' ? result.episode : undefined;
+}
 
 /**
- * Returns the episode of a folder that was written just now: its page is there as soon as the index has read it, a blink later.
- * `undefined` when it has not after so long (ms).
+ * Returns the episode of a folder that was written just now, as soon as the index has it as `isWanted` says; or as it has it when
+ * patience ends. `undefined`: it has none.
  */
 export async function indexedEpisode(
   { catalogue }: Pick<Studio, 'catalogue'>,
   key: string,
-  patience: number,
+  isWanted: (episode: Episode | undefined) => boolean = (episode) => episode !== undefined,
 ): Promise<Episode | undefined> {
   const [show = '', slug = ''] = key.split('/');
   for (let waited = 0; ; waited += LOOK_MS) {
     const episode = await catalogue.episodeOfAnyStatus(show, slug);
-    if (episode !== undefined || waited >= patience) return episode;
+    if (isWanted(episode) || waited >= PATIENCE_MS) return episode;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }

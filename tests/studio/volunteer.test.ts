@@ -60,7 +60,7 @@ describe('a new volunteer', () => {
       clipboardData.setData('text/html', html);
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     }, PASTED);
-    await expect.poll(() => editor.innerText()).toContain('secondo punto');
+    await expect.poll(() => editor.textContent()).toContain('secondo punto');
 
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Enter');
@@ -73,7 +73,7 @@ describe('a new volunteer', () => {
       element.dispatchEvent(new Event('input', { bubbles: true }));
       element.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    await expect.poll(() => page.locator('[data-tool=stamp]').innerText()).toContain('0:04');
+    await expect.poll(() => page.locator('[data-tool=stamp]').textContent()).toContain('0:04');
     await editor.focus();
     await page.keyboard.press('Control+j');
     await page.keyboard.type(' Qui lo dice.');
@@ -98,14 +98,14 @@ describe('a new volunteer', () => {
     expect(truePeak).toBeLessThanOrEqual(-1);
 
     await page.goto(new URL(address ?? '', station.address).href);
-    await expect.poll(() => page.locator('article').innerText()).toContain('Le macchine e chi le guarda');
+    await expect.poll(() => page.locator('article').textContent()).toContain('Le macchine e chi le guarda');
     await page.getByRole('link', { name: '0:04' }).click();
     await expect
       .poll(() =>
         page
           .locator('audio')
           .first()
-          .evaluate((audio) => (audio as HTMLAudioElement).currentTime),
+          .evaluate((audio) => (audio instanceof HTMLAudioElement ? audio.currentTime : 0)),
       )
       .toBeGreaterThan(4);
   });

@@ -5,14 +5,19 @@ import {
   fsyncSync,
   linkSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
 } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
-/** Returns the name under which a file is written until it is whole. Found later, it is a leftover. */
-export const partOf = (path: string): string => `${path}.part`;
+/**
+ * Returns the name under which this process writes a file until it is whole. Each has its own: one whose parent has fallen
+ * may write on for a moment, beside the one that does its work again.
+ */
+export const partOf = (path: string): string => `${path}.${process.pid}.part`;
 
-/** Makes a file that was written as `partOf(path)` the one at `path`, on the disk and not only in its cache. */
+/** Makes what was written as `partOf(path)` the file at `path`, on the disk and not only in its cache. */
 export function complete(path: string): void {
   const file = openSync(partOf(path), 'r+');
   try {
@@ -37,7 +42,16 @@ export function takeAsItIs(source: string, path: string): void {
   }
 }
 
-/** Removes what an order that did not end has left. */
-export function removeParts(paths: string[]): void {
-  for (const path of paths) rmSync(partOf(path), { force: true });
+/** Removes what an order for `path` that did not end has left, whichever process it was. */
+export function removeParts(path: string): void {
+  const folder = dirname(path);
+  const start = `${basename(path)}.`;
+  try {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(start) && /^\d+\.part$/.test(name.slice(start.length)))
+        rmSync(join(folder, name), { force: true });
+    }
+  } catch {
+    // Where the folder is not there, or cannot be written, nothing is left to remove.
+  }
 }

@@ -17,7 +17,9 @@ const MOST_LOWERED = 2;
 const MOST_GAIN = 60;
 /** How near (LU) the gain is sought in the envelope. */
 const PRECISION = 0.01;
-const MOST_STEPS = 40;
+const MOST_STEPS = 15;
+/** A result is taken to follow by so much at least: the harder a limiter works, the less a sound gains with each dB. */
+const LEAST_SLOPE = 0.3;
 /** Trials at most, and when one is good enough: so near in loudness (LU), and its ceiling so near the next (dB). */
 const TRIALS = 4;
 const NEAR = 0.1;
@@ -58,11 +60,10 @@ export class Aiming {
     return isNear;
   }
 
-  // The harder a limiter works, the less a result gains with each LU.
   #slope(loudness: number): number {
-    if (!this.#last) return 1;
-    const slope = (loudness - this.#last.loudness) / (this.aim.loudness - this.#last.aim.loudness);
-    return Number.isFinite(slope) ? Math.max(0.4, Math.min(1, slope)) : 1;
+    return this.#last
+      ? slope(loudness - this.#last.loudness, this.aim.loudness - this.#last.aim.loudness)
+      : 1;
   }
 }
 
@@ -74,15 +75,25 @@ export function levellingFor(
   { envelope, louder, truePeak = Number.NEGATIVE_INFINITY }: Known,
   aim: Aim,
 ): Levelling {
+  const loudnessWith = (levelling: Levelling) => envelope.loudness(levelling) ?? aim.loudness - louder;
   let levelling: Levelling = { gain: 0, ceiling: Number.POSITIVE_INFINITY };
+  let loudness = loudnessWith(levelling);
+  let follows = 1;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const missing = aim.loudness - louder - (envelope.loudness(levelling) ?? aim.loudness);
-    const gain = Math.min(MOST_GAIN, levelling.gain + missing);
-    if (Math.abs(gain - levelling.gain) < PRECISION) break;
-    levelling = { gain, ceiling: truePeak + gain > aim.ceiling ? aim.ceiling : Number.POSITIVE_INFINITY };
+    const missing = aim.loudness - louder - loudness;
+    const gain = Math.min(MOST_GAIN, levelling.gain + missing / follows);
+    if (Math.abs(missing) < PRECISION || gain === levelling.gain) break;
+    const next = { gain, ceiling: truePeak + gain > aim.ceiling ? aim.ceiling : Number.POSITIVE_INFINITY };
+    const reached = loudnessWith(next);
+    follows = slope(reached - loudness, gain - levelling.gain);
+    levelling = next;
+    loudness = reached;
   }
   return levelling;
 }
+
+const slope = (rise: number, run: number): number =>
+  Number.isFinite(rise / run) ? Math.max(LEAST_SLOPE, Math.min(1, rise / run)) : 1;
 
 /** Aims by trials on an excerpt; its pieces are gone through twice each time. `bitrate` in kbit/s. */
 export function aimByTrials(

@@ -115,7 +115,8 @@ export function startProducer({
     return started;
   }
 
-  function send(process: Process, { task }: Job): void {
+  function send(process: Process, { task, targets }: Job): void {
+    targets.forEach(removeParts);
     const startedAt = performance.now();
     heardAt = startedAt;
     const most = bounds.time + (bounds.timePerMegabyte * sizeOf(task.order.source)) / 1024 ** 2;
@@ -155,7 +156,7 @@ export function startProducer({
 
   function fail(error: unknown): void {
     settle((job) => {
-      removeParts(job.targets);
+      job.targets.forEach(removeParts);
       job.reject(error);
     });
   }

@@ -5,12 +5,12 @@ import type { Actor } from '../../model/staff.ts';
 import type { Draft } from '../../publishing/draft.ts';
 import type { Job } from '../../publishing/job.ts';
 import type { Upload } from '../../publishing/upload.ts';
-import { indexedEpisode } from '../indexed.ts';
+import { episodeIn, indexedEpisode } from '../indexed.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { draftState, upload as uploadShape } from './schemas.ts';
 
-/** How long an answer waits for what is all but done: the end of a job, and the index, so that the page that it names is there (ms). */
+/** How long an answer waits for the end of a job that has done its work (ms). */
 const PATIENCE_MS = 2_000;
 
 export type DraftState = z.output<typeof draftState>;
@@ -26,9 +26,9 @@ export async function draftStateOf(
     return await stateOf(studio, call, await studio.publishing.drafts.get(actor, id));
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
-    const episode = episodeOf(await endOfWriting(studio, id));
+    const episode = episodeIn((await endOfWriting(studio, id))?.result);
     if (episode === undefined) throw error;
-    await indexedEpisode(studio, episode, PATIENCE_MS);
+    await indexedEpisode(studio, episode);
     return { id, state: 'done', uploads: [], episode, address: addressOf(studio, episode) };
   }
 }
@@ -41,13 +41,6 @@ async function endOfWriting({ jobs }: Studio, draft: string): Promise<Job | unde
 
 const writingOf = async (jobs: Studio['jobs'], draft: string): Promise<Job | undefined> =>
   (await jobs.ofSubjects([draft])).find(({ kind }) => kind === 'write');
-
-/** Returns the folder that a `write` job wrote. */
-function episodeOf(job: Job | undefined): string | undefined {
-  const result = job?.result;
-  if (typeof result !== 'object' || result === null || !('episode' in result)) return undefined;
-  return typeof result.episode === 'string' ? result.episode : undefined;
-}
 
 export function addressOf(studio: Studio, key: string): string {
   const [show = '', slug = ''] = key.split('/');

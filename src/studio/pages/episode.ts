@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { episodePath, feedPath, HOME_PATH, showPath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import { isPublic } from '../../model/episode.ts';
@@ -5,6 +6,7 @@ import { faultSentence } from '../../model/fault-sentences.ts';
 import { Refused } from '../../model/problem.ts';
 import { mayPublishFor, mayWriteFor } from '../../model/staff.ts';
 import { actorIn } from '../call.ts';
+import { episodeIn, indexedEpisode } from '../indexed.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { outcomeOfJob } from './job-outcome.ts';
@@ -31,6 +33,8 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
   const own = faults.filter(({ folder }) => folder === key);
   if (episode === undefined && own.length === 0) throw new Refused('not-found');
   const mayPublish = mayPublishFor(actor, call.part('show'));
+  // Of what was withdrawn there is nothing to be seen but that.
+  const isThere = episode !== undefined && episode.status !== 'withdrawn';
   return {
     kind: 'page',
     view: 'episode',
@@ -44,8 +48,8 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
       isPublic: episode !== undefined && isPublic(episode, call.now),
       state: episode === undefined ? undefined : stateOf(episode, call.now),
       faults: own.map((fault) => ({ ...fault, sentence: faultSentence(fault, call.language) })),
-      versions: episode === undefined ? [] : await studio.publishing.episodes.versions(actor, key),
-      apps: episode === undefined ? [] : await appsThatSaw(studio, episode, call.now),
+      versions: isThere ? await studio.publishing.episodes.versions(actor, key) : [],
+      apps: isThere ? await appsThatSaw(studio, episode, call.now) : [],
       shows: shows.filter(({ slug }) => slug !== call.part('show') && mayPublishFor(actor, slug)),
       mayPublish,
     },
@@ -82,6 +86,7 @@ async function setStatus(studio: Studio, call: Call): Promise<Reply> {
   if (wanted !== 'published' && wanted !== 'draft' && wanted !== 'review')
     throw new Refused('value-wrong', { field: 'status', reason: wanted });
   await studio.publishing.episodes.setStatus(actorIn(call), key, wanted);
+  await indexedEpisode(studio, key, (episode) => episode?.status === wanted);
   return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done[wanted] };
 }
 
@@ -94,10 +99,12 @@ async function confirmWithdrawal(studio: Studio, call: Call): Promise<Reply> {
 }
 
 async function withdraw(studio: Studio, call: Call): Promise<Reply> {
-  const job = await studio.publishing.episodes.withdraw(actorIn(call), keyIn(call, mayPublishFor));
+  const key = keyIn(call, mayPublishFor);
+  const job = await studio.publishing.episodes.withdraw(actorIn(call), key);
   return outcomeOfJob(studio, call, job, {
     to: '/studio/withdrawn',
     notice: call.texts.house.done.withdrawn,
+    seen: () => indexedEpisode(studio, key, (episode) => episode?.status === 'withdrawn'),
   });
 }
 
@@ -110,7 +117,11 @@ async function move(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call, mayPublishFor);
   const show = (await call.form()).text('show');
   const job = await studio.publishing.episodes.move(actorIn(call), key, show);
-  return outcomeOfJob(studio, call, job, { to: '/studio/published', notice: call.texts.house.done.moved });
+  return outcomeOfJob(studio, call, job, {
+    to: '/studio/published',
+    notice: call.texts.house.done.moved,
+    seen: (result) => indexedEpisode(studio, episodeIn(result) ?? key),
+  });
 }
 
 function versionIn(call: Call): number {
@@ -135,7 +146,11 @@ async function version(studio: Studio, call: Call): Promise<Reply> {
 }
 
 async function restoreVersion(studio: Studio, call: Call): Promise<Reply> {
-  await studio.publishing.episodes.restoreVersion(actorIn(call), keyIn(call), versionIn(call));
+  const key = keyIn(call);
+  const before = await indexedEpisode(studio, key);
+  await studio.publishing.episodes.restoreVersion(actorIn(call), key, versionIn(call));
+  // A text that reads the same is not waited for to its end.
+  await indexedEpisode(studio, key, (episode) => !isDeepStrictEqual(episode, before));
   return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done.version };
 }
 

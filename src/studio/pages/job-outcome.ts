@@ -5,16 +5,22 @@ import type { Studio } from '../studio.ts';
 /** How long a page waits for a job before it says that it is still under way (ms). */
 const PATIENCE_MS = 8_000;
 
-/** Returns the way on when a job is done: to `to` with a word about it; to the list of jobs while it is not. Throws why it failed. */
+/**
+ * Returns the way on when a job is done: to `to` with a word about it, once what it did is `seen` there; to the list of jobs while it is
+ * not. Throws why it failed.
+ */
 export async function outcomeOfJob(
   studio: Studio,
   call: Call,
   job: number,
-  done: { to: string; notice: string },
+  done: { to: string; notice: string; seen?: (result: unknown) => Promise<unknown> },
 ): Promise<Reply> {
   const ended = await studio.jobs.ended(job, PATIENCE_MS);
   if (ended?.problem !== undefined && ended.state !== 'done')
     throw new Refused(ended.problem.code, ended.problem.values);
-  if (ended?.state === 'done') return { kind: 'redirect', to: done.to, notice: done.notice };
+  if (ended?.state === 'done') {
+    await done.seen?.(ended.result);
+    return { kind: 'redirect', to: done.to, notice: done.notice };
+  }
   return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.house.done.underWay };
 }

@@ -61,7 +61,8 @@ export async function settingsPage(
     slug === undefined ? catalogue.station() : catalogue.show(slug),
   ]);
   const isOther = written !== undefined && written.hash !== present.hash;
-  const title = slug === undefined ? call.texts.house.stationTitle : about?.title || slug;
+  // The index may be a blink behind the file.
+  const title = slug === undefined ? call.texts.house.stationTitle : present.form.title || slug;
   return {
     kind: 'page',
     view: 'settings',

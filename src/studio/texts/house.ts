@@ -1,7 +1,7 @@
-/** What stands beside an entry of the journal, by its name there; what has none is for the program alone. */
-type Details = Record<string, string | undefined>;
+type Words = Record<string, string | undefined>;
 
-const itDetails: Details = {
+/** What stands beside an entry of the journal, by its name there; what has none is for the program alone. */
+const itDetails: Words = {
   title: 'titolo',
   from: 'da',
   name: 'nome',
@@ -10,6 +10,15 @@ const itDetails: Details = {
   token: 'chiave',
   passkey: 'passkey',
   scopes: 'permessi',
+};
+
+/** What a setting can be, by how its file says it. */
+const itChoices: Words = {
+  '': 'non detto',
+  yes: 'sì',
+  no: 'no',
+  episodic: 'ogni puntata per sé: la più nuova per prima',
+  serial: 'a puntate: dalla prima in poi',
 };
 
 const it = {
@@ -62,6 +71,7 @@ const it = {
   withdrawExplained:
     'Spariscono subito e per sempre l’audio, il testo, la trascrizione, le versioni precedenti e ogni copia che abbiamo noi. Al suo indirizzo resta scritto che è stata ritirata. Non si può tornare indietro.',
   withdrawConfirm: 'Sì, ritira ovunque',
+  isWithdrawn: 'È stata ritirata ovunque: qui non ne resta che il posto, al suo indirizzo c’è scritto.',
   cancel: 'Annulla',
   segments: 'Segmenti',
   faults: 'Che cosa non va',
@@ -192,6 +202,7 @@ const it = {
   editStation: 'Modifica i dati della radio',
   save: 'Salva',
   inFileNow: 'Nel file adesso:',
+  choices: itChoices,
   body: 'Testo',
   fields: {
     title: 'Nome',
@@ -207,9 +218,9 @@ const it = {
     colour: 'Colore (#rrggbb)',
     support: 'Sostegno (indirizzo e testo)',
     licence: 'Licenza',
-    explicit: 'Contenuto esplicito (yes/no)',
-    type: 'Tipo (episodic, serial)',
-    complete: 'Conclusa (yes/no)',
+    explicit: 'Contenuto esplicito',
+    type: 'Tipo',
+    complete: 'Conclusa',
     guid: 'Guid',
     redirectFrom: 'Vecchi indirizzi',
   },
@@ -265,6 +276,7 @@ const en: typeof it = {
   withdrawExplained:
     'Audio, text, transcript, earlier versions and every copy that we have are gone at once and for good. At its address it will say that it was withdrawn. There is no way back.',
   withdrawConfirm: 'Yes, withdraw everywhere',
+  isWithdrawn: 'It was withdrawn everywhere: nothing but its place is left here, and its address says so.',
   cancel: 'Cancel',
   segments: 'Segments',
   faults: 'What is wrong',
@@ -404,6 +416,13 @@ const en: typeof it = {
   editStation: 'Edit the station',
   save: 'Save',
   inFileNow: 'In the file now:',
+  choices: {
+    '': 'not said',
+    yes: 'yes',
+    no: 'no',
+    episodic: 'episodic: the newest first',
+    serial: 'serial: from the first on',
+  },
   body: 'Text',
   fields: {
     title: 'Name',
@@ -419,9 +438,9 @@ const en: typeof it = {
     colour: 'Colour (#rrggbb)',
     support: 'Support (address and text)',
     licence: 'Licence',
-    explicit: 'Explicit (yes/no)',
-    type: 'Type (episodic, serial)',
-    complete: 'Complete (yes/no)',
+    explicit: 'Explicit',
+    type: 'Type',
+    complete: 'Complete',
     guid: 'Guid',
     redirectFrom: 'Old addresses',
   },

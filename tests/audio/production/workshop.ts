@@ -28,7 +28,7 @@ export function workshop(options: { limits?: Partial<ProducerLimits>; program?: 
     make(
       source: string,
       order: Partial<ProductionOrder> = {},
-      options: { report?: (stage: ProductionStage) => void; signal?: AbortSignal } = {},
+      options: { report?: (stage: ProductionStage, progress: number) => void; signal?: AbortSignal } = {},
     ): Promise<Production> {
       const whole: ProductionOrder = { source, target, peaks, voice: 'auto', rules: HOUSE_RULES, ...order };
       return producer.produce(whole, options);

@@ -1,0 +1,167 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAccounts } from '../../src/accounts/open-accounts.ts';
+import { openRecords } from '../../src/records/records.ts';
+import { mp3 } from '../fixtures/audio.ts';
+import { eventually, keepStation } from '../fixtures/running-station.ts';
+import { episodeMd, SHOW, STATION } from '../fixtures/station-folder.ts';
+import { makeStaff } from '../fixtures/studio-station.ts';
+import { toneWav } from '../fixtures/tone.ts';
+import { complaintsOf, openBrowser } from '../site/browser.ts';
+import { formWith, programWith } from './programs.ts';
+
+let station: Awaited<ReturnType<typeof keepStation>>;
+let browser: Browser;
+/** Each studio page, with something on it. */
+let inside: string[];
+/** Those that are for who is not logged in. */
+let outside: string[];
+let cookie: string;
+
+beforeAll(async () => {
+  [station, browser] = await Promise.all([
+    keepStation({
+      'station.md': STATION,
+      'stacca-stacca/show.md': SHOW,
+      'malormone/show.md': SHOW.replace('Stacca Stacca', 'Malormone').replace(/2222/g, '4444'),
+      'stacca-stacca/2025-01-30-sputnik/episode.md': episodeMd([
+        'title: Un momento Sputnik',
+        'guid: sputnik',
+      ]),
+      'stacca-stacca/2025-01-30-sputnik/a.mp3': mp3({ seconds: 2 }),
+      'stacca-stacca/2025-01-31-cestino/episode.md': episodeMd(['title: Nel cestino', 'guid: cestino']),
+      'stacca-stacca/2025-01-31-cestino/a.mp3': mp3({ seconds: 2, salt: 2 }),
+      'stacca-stacca/2025-02-01-ritirata/episode.md': episodeMd(['title: Ritirata', 'status: withdrawn']),
+      'stacca-stacca/2025-02-02-rotta/episode.md': '---\ntitle: [rotta\n---\n',
+      'stacca-stacca/2099-02-03-domani/episode.md': episodeMd(['title: Domani', 'guid: domani']),
+      'stacca-stacca/2099-02-03-domani/a.mp3': mp3({ seconds: 2, salt: 3 }),
+      'stacca-stacca/2025-02-04-consegnata/episode.md': episodeMd(['title: Consegnata', 'status: review']),
+    }),
+    openBrowser(),
+  ]);
+  const staff = await makeStaff(station.dataDir, {
+    trainee: { role: 'contributor', shows: ['stacca-stacca'], mayPublish: false },
+  });
+  const program = programWith(station, staff.admin.token);
+  const form = formWith({
+    show: 'stacca-stacca',
+    title: 'Una bozza',
+    body: '## Titolo\n\nUn testo con [un momento](buono.mp3#t=0:01).\n',
+    action: 'publish',
+    audio: ['buono.wav', toneWav({ seconds: 2 })],
+    wrong: ['pagina.mp3', '<!doctype html><p>no</p>'],
+  });
+  const draft = (await program.form('/api/v1/episodes?wait=20', form)).headers
+    .get('location')
+    ?.split('/')
+    .at(-1);
+  const key = 'stacca-stacca/2025-01-30-sputnik';
+  await program.send('PATCH', `/api/v1/episodes/${key}?wait=20`, {
+    title: 'Un momento Sputnik?',
+    action: 'save',
+  });
+  await program.send('DELETE', '/api/v1/episodes/stacca-stacca/2025-01-31-cestino');
+  ({ cookie } = staff.admin);
+  const page = await eventually(
+    async () => (await station.get(`/studio/episodes/${key}`, { headers: { Cookie: cookie } })).text(),
+    (html) => html.includes('/versions/'),
+  );
+  const version = /\/studio\/episodes\/[^"]+\/versions\/\d+/.exec(page)?.[0] ?? '';
+  inside = [
+    ...['', '/review', '/scheduled', '/published', '/withdrawn', '/bin', '/jobs', '/journal', '/disk'],
+    ...['/shows', '/shows/malormone', '/station', '/people', `/people/${staff.trainee.id}`, '/me'],
+    ...['/published?q=niente', '/niente', '/new', `/drafts/${draft}`],
+    ...[`/episodes/${key}`, `/episodes/${key}/edit`, `/episodes/${key}/withdraw`],
+    ...['/episodes/stacca-stacca/2025-02-02-rotta', '/episodes/stacca-stacca/2025-02-01-ritirata'],
+  ].map((path) => `/studio${path}`);
+  inside.push(version);
+  outside = ['/studio/login', `/studio/welcome?token=${await invitation()}`, '/studio/welcome?token=nessuno'];
+});
+afterAll(async () => {
+  await browser?.close();
+  await station?.close();
+});
+
+/** A link that nobody has taken up. */
+async function invitation(): Promise<string> {
+  const records = await openRecords(station.dataDir);
+  try {
+    const accounts = openAccounts({ records, publicUrl: station.address });
+    const [admin] = (await accounts.list()).filter(({ role }) => role === 'admin');
+    if (admin === undefined) throw new Error('nobody may invite');
+    const guest = {
+      name: 'Ospite',
+      email: 'ospite@example.org',
+      role: 'editor' as const,
+      shows: [],
+      mayPublish: true,
+    };
+    return (await accounts.invite(accounts.actorOf(admin, 'studio'), { ...guest, language: 'it' })).token;
+  } finally {
+    records.close();
+  }
+}
+
+const WIDTHS = [1280, 360];
+
+async function newPage(as?: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
+  const [name = '', value = ''] = as?.split('=') ?? [];
+  if (as !== undefined) await context.addCookies([{ name, value, url: station.address }]);
+  return context.newPage();
+}
+
+/** What axe finds: everything in each width, and of colours in each scheme. */
+async function barriersOn(page: Page, path: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(station.address + path);
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      // In the dark only colours differ.
+      const rules = colorScheme === 'light' ? '' : ', runOnly: ["color-contrast"]';
+      const { violations } = await page.evaluate<axe.AxeResults>(`axe.run({ preload: false${rules} })`);
+      for (const { id, nodes } of violations)
+        for (const { html } of nodes)
+          found.push(`${path} ${width} ${colorScheme} ${id}: ${html.slice(0, 160)}`);
+    }
+    const wide = await page.evaluate('document.documentElement.scrollWidth');
+    if (Number(wide) > width) found.push(`${path} is ${wide} px wide at ${width}`);
+  }
+  return found;
+}
+
+describe('every page of the studio', () => {
+  it('has no barrier that axe knows, wide or narrow, light or dark', async () => {
+    const found: string[] = [];
+    const queue = [...inside];
+    const work = async () => {
+      const page = await newPage(cookie);
+      for (let path = queue.shift(); path !== undefined; path = queue.shift())
+        found.push(...(await barriersOn(page, path)));
+      await page.context().close();
+    };
+    await Promise.all([work(), work()]);
+    const page = await newPage();
+    for (const path of outside) found.push(...(await barriersOn(page, path)));
+    await page.context().close();
+    expect(found).toEqual([]);
+  });
+
+  it('keeps its own policy, and complains of nothing', async () => {
+    const context = await browser.newContext();
+    const [name = '', value = ''] = cookie.split('=');
+    await context.addCookies([{ name, value, url: station.address }]);
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    for (const path of inside.filter((one) => !one.endsWith('/niente'))) {
+      await page.goto(station.address + path);
+      expect(complaints, path).toEqual([]);
+    }
+    await context.close();
+  });
+});
