@@ -4,6 +4,8 @@ import type { Studio } from './studio.ts';
 const LOOK_MS = 50;
 /** The index is a blink behind the folders; who has done something waits so long, at most, to see it (ms). */
 const PATIENCE_MS = 2_000;
+/** So long after one process sees another state of the index, all do (ms). */
+const EVERYBODY_MS = 20;
 
 /** Returns the folder that a job says it wrote: its result's `episode`. */
 export function episodeIn(result: unknown): string | undefined {
@@ -23,7 +25,8 @@ export async function indexedEpisode(
   const [show = '', slug = ''] = key.split('/');
   for (let waited = 0; ; waited += LOOK_MS) {
     const episode = await catalogue.episodeOfAnyStatus(show, slug);
-    if (isWanted(episode) || waited >= PATIENCE_MS) return episode;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const isEnd = isWanted(episode) || waited >= PATIENCE_MS;
+    await new Promise((resolve) => setTimeout(resolve, isEnd ? EVERYBODY_MS : LOOK_MS));
+    if (isEnd) return episode;
   }
 }

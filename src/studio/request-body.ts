@@ -34,7 +34,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refused('value-wrong', { field: 'JSON', reason: error instanceof Error ? error.message : '' });
+    throw new Refused('value-wrong', { field: 'JSON', reason: 'not-json' }, { cause: error });
   }
 }
 

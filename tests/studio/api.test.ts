@@ -438,6 +438,60 @@ it('errors are said in the language that is asked for, with the field that they 
   }
 });
 
+it('says of a body that is no JSON that it is none', async () => {
+  const answer = await station.get('/api/v1/episodes', {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${staff.admin.token}`,
+      'Content-Type': 'application/json',
+      'Accept-Language': 'en',
+    },
+    body: '{"show":',
+  });
+  expect([answer.status, shapes.problem.parse(await answer.json()).problem.sentence]).toEqual([
+    400,
+    'The value of “JSON” will not do: it is no JSON that can be read.',
+  ]);
+});
+
+it('what is refused when it is to be published stays as a draft, which the answer names', async () => {
+  const episode = { show: 'stacca-stacca', title: 'Senza suono', body: 'Un testo.', action: 'publish' };
+  const refused = await admin.send('POST', '/api/v1/episodes?wait=30', episode);
+  expect([refused.status, problemOf(refused).code]).toEqual([422, 'sound-missing']);
+  const at = refused.headers.get('location') ?? '';
+  expect(await admin.get(at)).toMatchObject({ status: 200, json: { state: 'draft', title: 'Senza suono' } });
+  expect((await admin.send('DELETE', at)).status).toBe(200);
+  expect((await admin.get(at)).status).toBe(404);
+});
+
+it('what is handed in of an episode that is out waits for an editor, and says so', async () => {
+  const key = await published('Già fuori');
+  const trainee = programWith(station, staff.trainee.token);
+  expect((await trainee.send('PATCH', `/api/v1/episodes/${key}`, { title: 'Mio' })).status).toBe(403);
+  const change = { title: 'Già fuori, corretta', action: 'review' };
+  const handedIn = await trainee.send('PATCH', `/api/v1/episodes/${key}?wait=30`, change);
+  expect([handedIn.status, handedIn.json.state], JSON.stringify(handedIn.json)).toEqual([202, 'review']);
+  expect(await itemNamed('Già fuori, corretta')).toBeUndefined();
+  const editor = programWith(station, staff.editor.token);
+  const submission = `/api/v1/drafts/${handedIn.json.id}/submit?wait=30`;
+  expect((await editor.send('POST', submission, { action: 'publish' })).json.state).toBe('done');
+  await eventually(
+    () => itemNamed('Già fuori, corretta'),
+    (item) => item !== undefined,
+  );
+});
+
+it('a text that is handed in without sound is in the list of what is to be reviewed', async () => {
+  const trainee = programWith(station, staff.trainee.token);
+  const episode = { show: 'stacca-stacca', title: 'Solo testo', action: 'review' };
+  const { json } = await trainee.send('POST', '/api/v1/episodes?wait=30', episode);
+  expect(json.state, JSON.stringify(json)).toBe('done');
+  const { json: listed } = await trainee.get('/api/v1/episodes?status=review');
+  expect(shapes.episodeList.parse(listed).episodes).toContainEqual(
+    expect.objectContaining({ key: json.episode, title: 'Solo testo' }),
+  );
+});
+
 it('openapi.json is a valid OpenAPI 3.1 document of every route', async () => {
   const { json } = await programWith(station, undefined).get('/api/v1/openapi.json');
   const document = openApi.parse(json);

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAccounts } from '../../src/accounts/open-accounts.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { mp3 } from '../fixtures/audio.ts';
@@ -104,27 +104,33 @@ async function invitation(): Promise<string> {
 }
 
 const WIDTHS = [1280, 360];
+/** A machine that has other work may need this long for all pages (ms). */
+const SLOW = 180_000;
 
-async function newPage(as?: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
+async function pageFor(as?: string): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
   const [name = '', value = ''] = as?.split('=') ?? [];
   if (as !== undefined) await context.addCookies([{ name, value, url: station.address }]);
-  return context.newPage();
+  // Evaluated by the driver, to which the page's policy does not apply.
+  await context.addInitScript(axe.source);
+  const page = await context.newPage();
+  return { page, complaints: complaintsOf(page) };
 }
 
-/** What axe finds: everything in each width, and of colours in each scheme. */
+/** What axe finds on a page in each width and scheme, and whether it is wider than its window. */
 async function barriersOn(page: Page, path: string): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.goto(station.address + path);
-  await page.evaluate(axe.source);
   const found: string[] = [];
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(station.address + path);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       // In the dark only colours differ.
       const rules = colorScheme === 'light' ? '' : ', runOnly: ["color-contrast"]';
-      const { violations } = await page.evaluate<axe.AxeResults>(`axe.run({ preload: false${rules} })`);
+      const { violations } = await page.evaluate<axe.AxeResults>(
+        `axe.run({ preload: false, resultTypes: ["violations"]${rules} })`,
+      );
       for (const { id, nodes } of violations)
         for (const { html } of nodes)
           found.push(`${path} ${width} ${colorScheme} ${id}: ${html.slice(0, 160)}`);
@@ -135,33 +141,25 @@ async function barriersOn(page: Page, path: string): Promise<string[]> {
   return found;
 }
 
-describe('every page of the studio', () => {
-  it('has no barrier that axe knows, wide or narrow, light or dark', async () => {
-    const found: string[] = [];
-    const queue = [...inside];
-    const work = async () => {
-      const page = await newPage(cookie);
-      for (let path = queue.shift(); path !== undefined; path = queue.shift())
-        found.push(...(await barriersOn(page, path)));
-      await page.context().close();
-    };
-    await Promise.all([work(), work()]);
-    const page = await newPage();
-    for (const path of outside) found.push(...(await barriersOn(page, path)));
-    await page.context().close();
-    expect(found).toEqual([]);
-  });
+/** What stands against a set of pages, and what they complained of: not that an address is answered by an error. */
+async function faultsOn(paths: string[], as?: string): Promise<string[]> {
+  const { page, complaints } = await pageFor(as);
+  const found: string[] = [];
+  for (const path of paths) found.push(...(await barriersOn(page, path)));
+  await page.context().close();
+  return [...found, ...complaints.filter((one) => !/status of 4\d\d/.test(one))];
+}
 
-  it('keeps its own policy, and complains of nothing', async () => {
-    const context = await browser.newContext();
-    const [name = '', value = ''] = cookie.split('=');
-    await context.addCookies([{ name, value, url: station.address }]);
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    for (const path of inside.filter((one) => !one.endsWith('/niente'))) {
-      await page.goto(station.address + path);
-      expect(complaints, path).toEqual([]);
-    }
-    await context.close();
-  });
-});
+it(
+  'no page of the studio has a barrier that axe knows, is too wide, or complains, wide or narrow, light or dark',
+  async () => {
+    const half = Math.ceil(inside.length / 2);
+    const found = await Promise.all([
+      faultsOn(inside.slice(0, half), cookie),
+      faultsOn(inside.slice(half), cookie),
+      faultsOn(outside),
+    ]);
+    expect(found.flat()).toEqual([]);
+  },
+  SLOW,
+);

@@ -17,7 +17,7 @@ const MOST_DIFFERENCE = 1e-3;
 
 /**
  * Tells whether two channels carry the same, in which case one says it all: in no tenth of a second does their
- * difference come within 30 dB of their sum. So a programme in mono with ten seconds of stereo music stays stereo. A recording
+ * difference come within 30 dB of their sum. So a programme in mono with ten seconds of stereo music stays stereo. One
  * with sound on one side only counts as mono too.
  */
 export class ChannelComparison {

@@ -96,29 +96,32 @@ async function encode(
   file: SourceFile,
   { mix, before: { samples } }: Measured,
   levelling: Levelling,
-  { path, channels, bitrate, rules }: Form & { path: string; rules: HouseRules },
+  { path, rules, ...form }: Form & { path: string; rules: HouseRules },
   work: Work,
 ): Promise<Checked> {
+  const checker = startCheck({ channels: form.channels, samples, limit: highestPeak(rules) });
   const pace = work.begin('encoding', samples);
-  const sound = OpenSound.open(file);
-  const checker = startCheck({ channels, samples, limit: highestPeak(rules) });
-  const result = new Mp3File(path, channels, bitrate, (frame) => checker.add(frame));
   try {
-    for (const piece of levelled(mixed(sound.pieces(), mix), channels, levelling)) {
-      result.add(piece);
-      await checker.room();
-      await pace(piece.count);
+    const result = new Mp3File(path, form.channels, form.bitrate, (frame) => checker.add(frame));
+    const sound = OpenSound.open(file);
+    try {
+      for (const piece of levelled(mixed(sound.pieces(), mix), form.channels, levelling)) {
+        result.add(piece);
+        await checker.room();
+        await pace(piece.count);
+      }
+      result.finish();
+    } finally {
+      result.close();
+      sound.close();
     }
-    result.finish();
-    await work.begin('checking')(0);
+    work.begin('checking');
     const checked = await checker.finish();
     if (checked.levels.samples !== samples)
       throw new ProductionFailed(`the result has ${checked.levels.samples} samples, its source ${samples}`);
     return checked;
   } finally {
     checker.close();
-    result.close();
-    sound.close();
   }
 }
 
@@ -131,7 +134,9 @@ function isRight({ levels, places }: Checked, rules: HouseRules): boolean {
 
 /** As an aim is corrected by it. A result without loudness has none to correct. */
 function outcomeOf({ levels, places }: Checked, { ceiling }: Aim, rules: HouseRules): Outcome {
-  const highest = Math.max(factorOf(levels.truePeak ?? ceiling), ...places.values());
+  const highest = places
+    .values()
+    .reduce((most, place) => Math.max(most, place), factorOf(levels.truePeak ?? ceiling));
   return { loudness: levels.loudness ?? rules.loudness, raised: 20 * Math.log10(highest) - ceiling };
 }
 

@@ -37,7 +37,7 @@ const FORMATS: Record<Container, string> = {
   webm: 'matroska',
 };
 
-// The others find their tags by position, which must then be the file's own.
+// These are read without what stands before and behind their sound; others count positions from the file's first byte.
 const IS_CUT_OUT: ReadonlySet<Container> = new Set(['mp3', 'aac', 'flac']);
 
 /** The file cannot even be opened as what it begins like: it may be a piece of one. */

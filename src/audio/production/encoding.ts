@@ -12,10 +12,8 @@ import {
 } from 'node-av/lib';
 import { ProductionFailed } from './failures.ts';
 import { assertDone } from './ffmpeg-faults.ts';
+import { FRAME_SAMPLES } from './mp3-frames.ts';
 import { type Piece, RATE } from './resampling.ts';
-
-/** Samples of an MPEG-1 layer III frame. */
-const FRAME_SAMPLES = 1152;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -105,7 +103,10 @@ function openEncoder(channels: number, bitrate: number): CodecContext {
   return context;
 }
 
-/** An MP3 file that is being written: no tags, and in its first frame the Info table with delay and padding for gapless players. */
+/**
+ * An MP3 file that is being written: without tags, its first frame the Info table with the delay and padding that gapless
+ * players leave out.
+ */
 export class Mp3File {
   readonly #encoder: Mp3Encoder;
   readonly #format = new FormatContext();

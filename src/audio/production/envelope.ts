@@ -16,8 +16,8 @@ export const UNLIMITED: Levelling = { gain: 0, ceiling: Number.POSITIVE_INFINITY
 export const factorOf = (decibels: number): number => 10 ** (decibels / 20);
 
 /**
- * What is kept of a sound that went by, 10 ms at a time: its K-weighted energy and its peak (twelve hours are 35 MB). It
- * answers how loud all of it would be after a limiter, which else would have to be run over all of it once for each gain that is tried.
+ * What is kept of a sound that went by, for every 10 ms: its K-weighted energy and its peak (twelve hours are 35 MB). It
+ * tells how loud all of it would be after a limiter, which else would have to run over all of it for each gain that is tried.
  */
 export class Envelope {
   readonly #weighting = new KWeighting(RATE);

@@ -68,8 +68,8 @@ export class Aiming {
 }
 
 /**
- * Returns the levelling that meets an aim: by gain alone where the peaks then stay below the ceiling, else with a limiter, whose
- * toll on loudness is made up for.
+ * Returns the levelling that meets an aim: by gain alone where the peaks then stay below the ceiling, else with a limiter,
+ * whose toll on loudness is made up for.
  */
 export function levellingFor(
   { envelope, louder, truePeak = Number.NEGATIVE_INFINITY }: Known,

@@ -16,8 +16,8 @@ export type Mp3Frames = {
 };
 
 /**
- * Reads all frame headers of an MPEG-1 layer III stream of this rate (Hz). Returns `undefined` when it is another stream, changes
- * in the middle, or is interrupted.
+ * Reads all frame headers of an MPEG-1 layer III stream of this rate (Hz). Returns `undefined` when it is another stream,
+ * changes in the middle, or is interrupted.
  */
 export function readFrames(window: FileWindow, { start, end }: Found, rate: number): Mp3Frames | undefined {
   const first = mpegFrame(window.bytes(start, 4));

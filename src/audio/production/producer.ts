@@ -1,39 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchOver } from './bounds.ts';
 import { ProductionFailed } from './failures.ts';
 import { removeParts } from './files.ts';
 import type { Producer, Production, ProductionStage } from './production.ts';
 import { type Answer, errorOf, type Task } from './wire.ts';
 
-/** What one sound may cost. */
-export type ProducerLimits = {
-  /** The longest sound (seconds). */
-  longest: number;
-  /** Resident memory of the process (bytes). */
-  memory: number;
-  /** Time without any progress (milliseconds). */
-  stall: number;
-  /** Time for a file altogether (milliseconds): so much, and so much for each megabyte. */
-  time: number;
-  timePerMegabyte: number;
-  /** An idle process is ended after this (milliseconds): it holds some 80 MB. */
-  idle: number;
-};
-
-const DEFAULT_LIMITS: ProducerLimits = {
-  longest: 12 * 3600,
-  memory: 512 * 1024 * 1024,
-  stall: 60_000,
-  time: 15 * 60_000,
-  timePerMegabyte: 60_000,
-  idle: 60_000,
-};
-
-/** Bytes of a page of memory, nearly everywhere; where pages are larger, the limit is. */
-const PAGE = 4096;
 const START_LIMIT = 30_000;
-const BETWEEN_LOOKS = 100;
 const PROGRAM = fileURLToPath(new URL('./production-process.ts', import.meta.url));
 
 type Job = {
@@ -66,8 +39,7 @@ export function startProducer({
   let running: Process | undefined;
   let isClosed = false;
   let idleTimer: NodeJS.Timeout | undefined;
-  let watch: NodeJS.Timeout | undefined;
-  let heardAt = 0;
+  let watch: Watch | undefined;
 
   function add(job: Omit<Job, 'resolve' | 'reject'>): Promise<Production | undefined> {
     if (isClosed) return Promise.reject(new ProductionFailed('the producer is closed'));
@@ -117,22 +89,14 @@ export function startProducer({
 
   function send(process: Process, { task, targets }: Job): void {
     targets.forEach(removeParts);
-    const startedAt = performance.now();
-    heardAt = startedAt;
-    const most = bounds.time + (bounds.timePerMegabyte * sizeOf(task.order.source)) / 1024 ** 2;
-    watch = setInterval(() => {
-      const now = performance.now();
-      if (memoryOf(process.child.pid) > bounds.memory)
-        end(process, 'it asks for more memory than a sound may have');
-      else if (now - heardAt > bounds.stall) end(process, `nothing came of it for ${bounds.stall / 1000} s`);
-      else if (now - startedAt > most) end(process, `it took longer than ${Math.round(most / 1000)} s`);
-    }, BETWEEN_LOOKS);
+    const { pid } = process.child;
+    watch = watchOver({ pid, source: task.order.source, limits: bounds }, (reason) => end(process, reason));
     // A process that is gone says so by its `exit`.
     process.child.send(task, () => {});
   }
 
   function hear(process: Process, answer: Answer): void {
-    heardAt = performance.now();
+    watch?.hear();
     if (process !== running || process.failure !== undefined) return;
     if (answer.kind === 'ready') {
       process.isReady = true;
@@ -147,7 +111,7 @@ export function startProducer({
   }
 
   function settle(how: (job: Job) => void): void {
-    clearInterval(watch);
+    watch?.stop();
     const job = current;
     current = undefined;
     if (job) how(job);
@@ -165,7 +129,7 @@ export function startProducer({
   function end(process: Process, reason: unknown): void {
     if (process.failure !== undefined) return;
     process.failure = typeof reason === 'string' ? new ProductionFailed(reason) : reason;
-    clearInterval(watch);
+    watch?.stop();
     process.child.kill('SIGKILL');
   }
 
@@ -241,18 +205,4 @@ function hold(child: ChildProcess, isHeld: boolean): void {
     child.unref();
     child.channel?.unref();
   }
-}
-
-/** Resident memory (bytes), where the system tells (Linux); else 0. */
-function memoryOf(pid: number | undefined): number {
-  try {
-    const [, resident = '0'] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
-    return Number(resident) * PAGE;
-  } catch {
-    return 0;
-  }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -24,8 +24,9 @@ function work(longest: number): Work {
   return {
     longest,
     begin(stage, expected) {
+      send({ kind: 'progress', stage, progress: 0 });
       let samples = 0;
-      let reportedAt = Number.NEGATIVE_INFINITY;
+      let reportedAt = performance.now();
       return (count) => {
         samples += count;
         if (samples > longest * RATE && stage === 'measuring')

@@ -59,9 +59,9 @@ export type ProductionStage = 'looking' | 'measuring' | 'encoding' | 'checking';
  */
 export interface Producer {
   /**
-   * Resolves when `target` is whole, and `peaks` too unless the result is untouched. Throws `NotAudio` (also for a video), `EmptyAudio`, `SilentAudio`,
-   * `CutAudio`, `AudioTooLong`, `ProductionFailed`, `DiskFull` (`failures.ts` beside it), and the signal's reason when aborted; then nothing
-   * is left behind.
+   * Resolves when `target` is whole, and `peaks` too unless the result is untouched. Throws `NotAudio` (also for a video),
+   * `EmptyAudio`, `SilentAudio`, `CutAudio`, `AudioTooLong`, `ProductionFailed`, `DiskFull` (`failures.ts` beside it), and
+   * the signal's reason when aborted; then nothing is left behind.
    */
   produce(
     order: ProductionOrder,

@@ -37,8 +37,9 @@ function raise(places: LoudPlaces, granule: number, magnitude: number): void {
 
 /**
  * Turns an MP3 of ours down where it is too loud, without coding it again: the gain that each granule carries is lowered by
- * steps of 1.5 dB in those that make the place (39 ms, into and out of which the decoder fades). The places are then decoded, and
- * what is still too loud is lowered once more. Returns the greatest magnitude that they have in the end. `limit`: the magnitude to stay below.
+ * steps of 1.5 dB in those that make the place (39 ms, into and out of which the decoder fades). The places are then
+ * decoded, and what is still above `limit` (a magnitude) is lowered once more. Returns the greatest magnitude that they
+ * have in the end.
  */
 export function quieten(path: string, places: LoudPlaces, limit: number): number {
   const { found, frames } = framesOf(path);
@@ -48,10 +49,10 @@ export function quieten(path: string, places: LoudPlaces, limit: number): number
     let peak = 0;
     for (let round = 0; round < ROUNDS && loud.size > 0; round++) {
       for (const [granule, units] of unitsFor(loud, limit)) lowerGain(file, frames, granule, units);
-      ({ peak, loud } = listen(path, frames, [...places.keys()], limit));
+      ({ peak, loud } = listen(path, frames, around(places, frames), limit));
     }
     seal(file, found, frames);
-    return Math.max(peak, ...loud.values());
+    return loud.values().reduce((most, place) => Math.max(most, place), peak);
   } finally {
     closeSync(file);
   }
@@ -96,7 +97,7 @@ function lowerGain(file: number, { starts, channels }: Mp3Frames, granule: numbe
   writeSync(file, head, 0, head.length, start);
 }
 
-/** Where the `global_gain` of a granule's channel stands, in bits from the frame's start (ISO 11172-3 2.4.1.7). We write no checksum. */
+/** Where a granule's `global_gain` stands, in bits from the frame's start (ISO 11172-3 2.4.1.7; we write no checksum). */
 function gainBit(channels: 1 | 2, granule: number, channel: number): number {
   const sharedBits = channels === 1 ? 18 : 20;
   return 32 + sharedBits + (granule * channels + channel) * 59 + 21;
@@ -109,11 +110,26 @@ function seal(file: number, { start }: Found, { starts }: Mp3Frames): void {
   if (sideInfo !== undefined) sealInfoTable(file, first, 4 + sideInfo + 120);
 }
 
-/** Decodes what is around granules: the greatest magnitude up to the limit, and the places that are over it. */
+type Stretch = { first: number; end: number };
+
+/** The frames around the places, those of near ones together. */
+function around(places: LoudPlaces, { starts }: Mp3Frames): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const granule of [...places.keys()].sort((one, other) => one - other)) {
+    const first = Math.max(0, (granule - AROUND) >> 1);
+    const end = Math.min(starts.length - 1, (granule + AROUND) >> 1);
+    const last = stretches.at(-1);
+    if (last && first <= last.end) last.end = end;
+    else stretches.push({ first, end });
+  }
+  return stretches;
+}
+
+/** Decodes stretches: the greatest magnitude up to the limit, and the places that are over it. */
 function listen(
   path: string,
   frames: Mp3Frames,
-  granules: number[],
+  stretches: Stretch[],
   limit: number,
 ): { peak: number; loud: LoudPlaces } {
   const window = new FileWindow(path);
@@ -121,9 +137,7 @@ function listen(
   const loud: LoudPlaces = new Map();
   let peak = 0;
   try {
-    for (const granule of granules) {
-      const first = Math.max(0, (granule - AROUND) >> 1);
-      const end = Math.min(frames.starts.length - 1, (granule + AROUND) >> 1);
+    for (const { first, end } of stretches) {
       const meter = new TruePeakMeter(frames.channels, limit, (sample, magnitude) =>
         raise(loud, first * 2 + Math.floor(sample / GRANULE), magnitude),
       );

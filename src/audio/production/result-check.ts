@@ -5,7 +5,7 @@ import { addLoudPlace, DELAY, type LoudPlaces } from './quieting.ts';
 import type { Piece } from './resampling.ts';
 import { TruePeakMeter } from './true-peak.ts';
 
-/** What was heard in a result: a true peak that leaves out the places that are too loud, and sample peaks, evenly in time. */
+/** What was heard in a result: its true peak without the places that are too loud; those; sample peaks, evenly in time. */
 export type Checked = { levels: Levels; places: LoudPlaces; peaks: Float32Array };
 
 /** Which result is checked: its length (samples), and the magnitude above which a place is too loud. */

@@ -94,7 +94,7 @@ export function peaksAbove(
   }
 }
 
-/** Told of each place where a sound goes over a limit: the sample before it, counted from the first, and its magnitude. */
+/** Told of each place where a sound goes over a limit: the sample before it, counted from the first, its magnitude. */
 export type Over = (sample: number, magnitude: number) => void;
 
 /** Measures the true peak of a sound that comes piece by piece. */
@@ -107,7 +107,7 @@ export class TruePeakMeter {
   readonly #tails: Float32Array[];
   #work = new Float32Array();
   #seen = 0;
-  /** Samples to come before the wave is known: those before a passage are missing, and a jump to them would look like a peak. */
+  /** Samples to come before the wave is known: what was before a passage is missing, and a jump would look like a peak. */
   #unknown = 0;
 
   constructor(channels: number, limit = Number.POSITIVE_INFINITY, over: Over = () => {}) {

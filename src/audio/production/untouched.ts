@@ -16,8 +16,8 @@ const MOST_TAGS = 2 * 1024 * 1024;
 const MOST_BITRATE = 1.5;
 
 /**
- * Returns the frames of an MP3 that keeps to the rules of form: a whole MPEG-1 layer III stream at the house's rate, not of a
- * much higher bitrate, its table (if it has one) true, not loaded with tags. `undefined` for any other.
+ * Returns the frames of an MP3 that keeps to the rules of form: a whole MPEG-1 layer III stream at the house's rate, not of
+ * a much higher bitrate, its table (if it has one) true, not loaded with tags. `undefined` for any other.
  */
 export function framesInForm(
   window: FileWindow,
@@ -38,15 +38,15 @@ export function framesInForm(
   return isTrue || (!table && frames.isConstant) ? frames : undefined;
 }
 
-/** Passages that are listened to in a long file, spread evenly, and frames in each (0.52 s, in which two gating blocks fit). */
+/** Passages of a long file that are listened to, spread evenly; frames in each (0.52 s: two gating blocks fit in). */
 const PASSAGES = 700;
 const PASSAGE = 20;
 /** Standard errors that a sampled loudness has to be away from the edge of what is allowed. */
 const CERTAINTY = 2.5;
 
 /**
- * Measures an MP3 as far as it takes to see whether it keeps to the rules of level, and returns its levels if it does. A long
- * one is sampled; only where the samples leave it open is all of it measured.
+ * Measures an MP3 as far as it takes to see whether it keeps to the rules of level, and returns its levels if it does. A
+ * long one is sampled; only where the samples leave it open is all of it measured.
  */
 export async function levelsInRules(
   window: FileWindow,
@@ -114,8 +114,8 @@ async function sampledLevels(
 
 /**
  * The standard error (LU) of the loudness of gating blocks that come from passages, of which each ends before the block in
- * `ends`. Neighbours are alike in a programme, and evenly spread passages profit from it: the error is judged by how much each passage
- * differs from the next (Wolter, "Introduction to Variance Estimation", 8.2, estimator v2, of a ratio).
+ * `ends`. Neighbours are alike in a programme, and evenly spread passages profit from it: the error is judged by how much
+ * each passage differs from the next (for systematic samples: Wolter, "Introduction to Variance Estimation", chapter 8).
  */
 function standardError(blocks: number[], ends: number[]): number {
   const gate = gateOf(blocks);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { episodePath } from '../../model/addresses.ts';
+import type { EpisodeStatus } from '../../model/episode.ts';
 import { type ProblemCode, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Draft } from '../../publishing/draft.ts';
@@ -28,7 +29,13 @@ export async function draftStateOf(
     if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
     const episode = episodeIn((await endOfWriting(studio, id))?.result);
     if (episode === undefined) throw error;
-    await indexedEpisode(studio, episode);
+    const status = await statusWritten(studio, episode, id);
+    // A folder is not public before all of it is there, and the index may have seen it so.
+    await indexedEpisode(
+      studio,
+      episode,
+      (indexed) => indexed !== undefined && (status ?? indexed.status) === indexed.status,
+    );
     return { id, state: 'done', uploads: [], episode, address: addressOf(studio, episode) };
   }
 }
@@ -37,6 +44,23 @@ export async function draftStateOf(
 async function endOfWriting({ jobs }: Studio, draft: string): Promise<Job | undefined> {
   const job = await writingOf(jobs, draft);
   return job === undefined ? undefined : jobs.ended(job.id, PATIENCE_MS);
+}
+
+/** The status that a draft's folder was given; `undefined` where it kept its own, or nobody knows any more. */
+async function statusWritten(
+  { records }: Studio,
+  episode: string,
+  draft: string,
+): Promise<EpisodeStatus | undefined> {
+  const entry = await records.db
+    .selectFrom('journal')
+    .select('action')
+    .where('subject', '=', episode)
+    .where('details_json', 'like', `%"draft":"${draft}"%`)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if (entry?.action === 'episode-published') return 'published';
+  return entry?.action === 'episode-handed-in' ? 'review' : undefined;
 }
 
 const writingOf = async (jobs: Studio['jobs'], draft: string): Promise<Job | undefined> =>
