@@ -8,18 +8,19 @@ const SELF = ["'self'"];
  * What every page of ours asks of browsers, beside its own Content-Security-Policy; Strict-Transport-Security only under
  * https.
  */
-export const protection = (secure: boolean) => ({
-  crossOriginOpenerPolicy: { policy: 'same-origin' },
-  crossOriginResourcePolicy: { policy: 'same-origin' },
-  strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-  // Frames are ruled by frame-ancestors, and old Internet Explorers are not served.
-  xFrameOptions: false,
-  xDownloadOptions: false,
-  xXssProtection: false,
-  xPermittedCrossDomainPolicies: false,
-  dnsPrefetchControl: false,
-  originAgentCluster: false,
-}) satisfies HelmetOptions;
+export const protection = (secure: boolean) =>
+  ({
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // Frames are ruled by frame-ancestors, and old Internet Explorers are not served.
+    xFrameOptions: false,
+    xDownloadOptions: false,
+    xXssProtection: false,
+    xPermittedCrossDomainPolicies: false,
+    dnsPrefetchControl: false,
+    originAgentCluster: false,
+  }) satisfies HelmetOptions;
 
 export const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
 

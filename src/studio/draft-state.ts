@@ -1,11 +1,11 @@
 import { episodePath } from '../model/addresses.ts';
-import type { Episode } from '../model/episode.ts';
 import { Refused } from '../model/problem.ts';
 import { type Actor, mayWriteFor } from '../model/staff.ts';
 import type { Draft, IntendedAction } from '../publishing/draft.ts';
 import type { Job } from '../publishing/job.ts';
 import type { Upload, UploadKind, UploadState } from '../publishing/upload.ts';
 import { kindOf } from './draft-uploads.ts';
+import { indexedEpisode } from './indexed.ts';
 import type { Studio } from './studio.ts';
 import type { StudioLanguage, StudioTexts } from './texts/texts.ts';
 import { resultText } from './upload-result.ts';
@@ -52,7 +52,6 @@ export type DraftDone = { done: true; episode: string; address: string; isPublic
 
 /** How long a job is waited for that has all but ended (ms). */
 const PATIENCE_MS = 5_000;
-const LOOK_MS = 100;
 
 type Words = { texts: StudioTexts; language: StudioLanguage };
 
@@ -114,15 +113,6 @@ function viewOf(upload: Upload, jobs: Job[], words: Words): UploadView {
   };
 }
 
-/** The page of a folder is there as soon as the index has read it, a blink later. */
-async function indexed(studio: Studio, show: string, slug: string): Promise<Episode | undefined> {
-  for (let waited = 0; ; waited += LOOK_MS) {
-    const episode = await studio.catalogue.episodeOfAnyStatus(show, slug);
-    if (episode !== undefined || waited >= PATIENCE_MS) return episode;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-}
-
 async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDone | undefined> {
   const jobs = await studio.jobs.ofSubjects([id]);
   const job = jobs.find(({ kind }) => kind === 'write');
@@ -133,7 +123,8 @@ async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDo
   const key = String(result.episode);
   const [show = '', slug = ''] = key.split('/');
   if (!mayWriteFor(actor, show)) return undefined;
-  const episode = await indexed(studio, show, slug);
+  // A folder is written with `status: draft` first: that is not what it ends as, unless nothing else comes.
+  const episode = await indexedEpisode(studio, key, (one) => one !== undefined && one.status !== 'draft');
   const isPublic = episode?.status === 'published' && episode.publishedAt <= studio.now();
   return { done: true, episode: key, address: episodePath(show, slug), isPublic };
 }

@@ -3,6 +3,7 @@ import type { FoundArticle } from '../../importing/importing.ts';
 import type { DraftContent } from '../../publishing/draft.ts';
 import { actorIn } from '../call.ts';
 import { shownDateOf } from '../draft-view.ts';
+import { failureOf } from '../errors.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
@@ -33,7 +34,11 @@ export async function imported(
   address: string,
 ): Promise<ImportedFields> {
   const actor = actorIn(call);
-  const article = await studio.importer.article(address);
+  const article = await studio.importer.article(address).catch(async (error: unknown) => {
+    const { problem } = failureOf(error);
+    await studio.publishing.journal.add(actor, 'import-refused', draft, { address, problem: problem.code });
+    throw error;
+  });
   const fields = fieldsFrom(article, call.now);
   if (article.cover === undefined) return fields;
   const { name, bytes, alt } = article.cover;

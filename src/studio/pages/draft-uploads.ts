@@ -8,7 +8,8 @@ const voice = z.object({ voice: z.enum(['auto', 'mono', 'stereo']) });
 
 /** Resumable uploads (tus.io 1.0). */
 export async function tus(studio: Studio, call: Call): Promise<Reply> {
-  await studio.uploads.tus(call.req, call.res, actorIn(call));
+  const { problems } = call.texts;
+  await studio.uploads.tus(call.req, call.res, actorIn(call), ({ code, values }) => problems[code](values));
   return { kind: 'done' };
 }
 

@@ -1,6 +1,9 @@
 import type { PublishingAction } from '../../publishing/journal.ts';
 
-type Actions = Record<PublishingAction | 'upload-refused' | 'job-failed' | 'job-cancelled', string>;
+type Actions = Record<
+  PublishingAction | 'upload-refused' | 'import-refused' | 'job-failed' | 'job-cancelled',
+  string
+>;
 
 /** What the journal's entries are called; those of accounts are among the accounts' texts. */
 const it: Actions = {
@@ -22,6 +25,7 @@ const it: Actions = {
   'station-saved': 'ha modificato i dati della radio',
   'cover-replaced': 'ha cambiato la copertina',
   'upload-refused': 'un file non è stato accettato',
+  'import-refused': 'non è riuscito a prendere un articolo',
   'job-failed': 'un lavoro non è riuscito',
   'job-cancelled': 'ha annullato un lavoro',
 };
@@ -45,6 +49,7 @@ const en: Actions = {
   'station-saved': 'changed the station',
   'cover-replaced': 'replaced the cover',
   'upload-refused': 'a file was not taken',
+  'import-refused': 'could not take an article',
   'job-failed': 'a job failed',
   'job-cancelled': 'cancelled a job',
 };
