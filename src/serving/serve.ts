@@ -39,6 +39,11 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     log,
     heapMb: INDEX_HEAP_MB,
   });
+  const wait = Promise.withResolvers<void>();
+  const timer = setTimeout(wait.resolve, FIRST_LOOK_MS);
+  await Promise.race([indexing.first, wait.promise]);
+  clearTimeout(timer);
+  // Only now: what staff asked for can wait until listeners are served.
   const publicUrl = config.publicUrl ?? web.address;
   const work = keepThread({
     program: new URL('./work-thread.ts', import.meta.url),
@@ -47,10 +52,6 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     log,
     heapMb: WORK_HEAP_MB,
   });
-  const wait = Promise.withResolvers<void>();
-  const timer = setTimeout(wait.resolve, FIRST_LOOK_MS);
-  await Promise.race([indexing.first, wait.promise]);
-  clearTimeout(timer);
   return {
     address: web.address,
     welcome: await firstLink(config.dataDir, publicUrl),
