@@ -41,11 +41,11 @@ function writeProgramme(path: string, minutes: number): void {
   }
 }
 
-/** Runs the ffmpeg command, at the priority that our process has. Returns what it took and what it said. */
+/** Runs the ffmpeg command. Returns what it took and what it said. */
 async function ffmpeg(...args: string[]): Promise<Taken & { said: string }> {
   const startedAt = performance.now();
-  const command = ['-n', '5', 'ffmpeg', '-hide_banner', '-nostats', '-benchmark', '-y', ...args];
-  const child = spawn('nice', command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const command = ['-hide_banner', '-nostats', '-benchmark', '-y', ...args];
+  const child = spawn('ffmpeg', command, { stdio: ['ignore', 'ignore', 'pipe'] });
   const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   if (status !== 0) throw new Error(`ffmpeg ended with ${status}: ${said}`);
   const [, user, system] = /utime=([\d.]+)s stime=([\d.]+)s/.exec(said) ?? [];

@@ -21,7 +21,7 @@ const MOST_STEPS = 15;
 /** A result is taken to follow by so much at least: the harder a limiter works, the less a sound gains with each dB. */
 const LEAST_SLOPE = 0.3;
 /** Trials at most, and when one is good enough: so near in loudness (LU), and its ceiling so near the next (dB). */
-const TRIALS = 4;
+const TRIALS = 3;
 const NEAR = 0.1;
 const NEAR_CEILING = 0.3;
 

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
@@ -13,8 +12,6 @@ import { type Answer, faultOf, type Task } from './wire.ts';
 
 /** How often it is told how far the work is (milliseconds). */
 const BETWEEN_REPORTS = 100;
-/** Those who listen come first. */
-const PRIORITY = 5;
 
 function send(answer: Answer): void {
   process.send?.(answer);
@@ -64,7 +61,6 @@ function volunteerForTheEnd(): void {
 
 Log.setLevel(AV_LOG_QUIET);
 volunteerForTheEnd();
-setPriority(PRIORITY);
 process.on('message', async (task: Task) => send(await answerTo(task)));
 process.on('disconnect', () => process.exit());
 send({ kind: 'ready' });
