@@ -144,6 +144,10 @@ export async function benchSound({ quick = false } = {}): Promise<string> {
         `${(ours.memory / 1e6).toFixed(0)} MB`,
       ].join(' | ')} |`;
     });
+    const sum = (of: (round: (typeof rounds)[number]) => number) =>
+      rounds.reduce((total, round) => total + of(round), 0);
+    const ratio =
+      sum(({ ours }) => ours.clock) / sum(({ command }) => command.measuring.clock + command.encoding.clock);
     const { said: heard } = await ffmpeg('-i', target, '-af', MEASURE, '-f', 'null', '-');
     const untouched: number[] = [];
     for (let round = 0; round < 5; round++) {
@@ -160,7 +164,7 @@ export async function benchSound({ quick = false } = {}): Promise<string> {
       '|---|---|---:|---:|---:|',
       ...lines,
       '',
-      `By ffmpeg's meter the result has ${integrated} LUFS and ${peak} dBTP.`,
+      `All rounds together: ${ratio.toFixed(2)} ×. By ffmpeg's meter the result has ${integrated} LUFS and ${peak} dBTP.`,
       `The same MP3 again, untouched: ${untouched.map(seconds).join(', ')}; median ${seconds(median(untouched))}.`,
     ].join('\n');
   } finally {

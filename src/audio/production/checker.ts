@@ -21,7 +21,7 @@ export type CheckMessage =
 export type CheckAnswer = { kind: 'taken' } | { kind: 'checked'; checked: Checked };
 
 /** From this length on (samples) a process of its own is worth its start. */
-const LONG = 5 * 60 * RATE;
+const LONG = 2 * 60 * RATE;
 /** Frames that go together, and so many of them may be on their way. */
 const BATCH = 256;
 const MOST_BATCHES = 16;

@@ -22,7 +22,7 @@ const ATTEMPTS = 3;
 /** The part of the house's tolerance that is made use of: other meters round otherwise. */
 const CARE = 0.8;
 /** By how many dB the highest true peak is kept away from: other meters interpolate otherwise. */
-const PEAK_CARE = 0.05;
+const PEAK_CARE = 0.1;
 /** Where more places than one in 2 s are too loud, the limiter's ceiling was too high. */
 const BETWEEN_PLACES = 2 * RATE;
 
