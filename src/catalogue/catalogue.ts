@@ -94,7 +94,8 @@ export interface CatalogueQueries {
   picture(id: string): Promise<{ origin: PictureOrigin } | undefined>;
   /** Where a path that is no longer one leads: from `redirectFrom`, or remembered from a rename. `now`: else this moment. */
   redirectFor(path: string, now?: number): Promise<string | undefined>;
-  faults(): Promise<Fault[]>;
+  /** Of every folder, or of the one with this key. */
+  faults(key?: string): Promise<Fault[]>;
   /** Episodes of every status, newest first: for staff only. A text that holds no word finds nothing. */
   staffCards(
     filter: StaffFilter,

@@ -54,6 +54,6 @@ export function queriesOf(source: Source): CatalogueQueries {
     staffCards: (filter, page, now) => source.use((db) => staffCards(db, filter, page, now)),
     staffCounts: async ({ shows }, now) =>
       countsOf(await tally.get(source.state(now), () => source.use((db) => staffTally(db, now))), shows),
-    faults: () => source.use(faults),
+    faults: (key) => source.use((db) => faults(db, key)),
   };
 }

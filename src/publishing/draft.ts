@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { EpisodeStatus } from '../model/episode.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Actor } from '../model/staff.ts';
 
@@ -123,5 +122,3 @@ export type DraftCard = Pick<
   Draft,
   'id' | 'episode' | 'ownerId' | 'ownerName' | 'updatedAt' | 'updatedByName' | 'intent' | 'problem'
 > & { show: string; title: string };
-
-export type EditedStatus = EpisodeStatus | 'none';

@@ -1,5 +1,4 @@
 import type { Episode, EpisodeStatus } from '../model/episode.ts';
-import type { Problem } from '../model/problem.ts';
 import type { Show } from '../model/show.ts';
 import type { Actor } from '../model/staff.ts';
 import type { Draft, DraftCard, DraftContent, IntendedAction } from './draft.ts';
@@ -143,6 +142,3 @@ export class FeedWouldBreak extends Error {
     this.differences = differences;
   }
 }
-
-/** What is told of a job's end on a page. */
-export type Outcome = { problem?: Problem };

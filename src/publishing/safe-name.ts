@@ -80,19 +80,21 @@ const LETTERS: Record<string, string> = {
   ı: 'i',
 };
 
-function plainStem(text: string): string {
+/** Returns a name's stem in plain letters, digits and dashes, at most so long; '' where nothing of it is left. */
+export function plainStem(text: string, longest: number = LONGEST_STEM): string {
   const plain = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[ßæœøđðþłı]/g, (letter) => LETTERS[letter] ?? '')
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_STEM)
+    .slice(0, longest)
     .replace(/^-+|-+$/g, '');
   return RESERVED.test(plain) ? `file-${plain}` : plain;
 }
 
-function freeName(stem: string, ending: string, taken: readonly string[]): string {
+/** Returns the name, with a number where it is taken; upper and lower case are the same. */
+export function freeName(stem: string, ending: string, taken: readonly string[]): string {
   const names = new Set(taken.map((one) => one.normalize('NFC').toLowerCase()));
   for (let count = 1; ; count += 1) {
     const name = `${stem}${count === 1 ? '' : `-${count}`}${ending}`;

@@ -15,9 +15,11 @@ import { createBundles } from '../studio/create-bundles.ts';
 import { STUDIO_ROUTES } from '../studio/routes.ts';
 import type { Studio } from '../studio/studio.ts';
 import { addressOfVisitor, trustedProxies } from '../studio/visitor-address.ts';
+import type { Stores } from './stores.ts';
 import { openStudioRooms } from './studio-rooms.ts';
 
 export type StudioSurroundings = {
+  stores: Stores;
   site: Site;
   delivery: SiteDelivery;
   pictures: SitePictures;
@@ -35,21 +37,18 @@ export async function openStudio(
   ending: AbortSignal,
 ): Promise<OpenStudio> {
   const prober = startProber();
-  const rooms = await openStudioRooms(config, { prober });
+  const rooms = openStudioRooms(config, surroundings.stores, { prober });
   const studio = await studioOver(config, surroundings, rooms, ending);
   return {
     handle: studioApplication(studio, STUDIO_ROUTES),
-    async close() {
-      await rooms.close();
-      await prober.close();
-    },
+    close: () => prober.close(),
   };
 }
 
 async function studioOver(
   config: Config & { publicUrl: string },
   { site, delivery, pictures, crawlers, log }: StudioSurroundings,
-  rooms: Awaited<ReturnType<typeof openStudioRooms>>,
+  rooms: ReturnType<typeof openStudioRooms>,
   ending: AbortSignal,
 ): Promise<Studio> {
   const { records } = rooms;

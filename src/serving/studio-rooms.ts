@@ -1,22 +1,21 @@
-import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Prober } from '../audio/prober.ts';
 import { HOUSE_RULES, type Producer } from '../audio/production/production.ts';
-import { openCatalogue } from '../catalogue/open.ts';
-import { type Config, cataloguePlace } from '../config.ts';
+import type { Config } from '../config.ts';
 import { openJobs } from '../publishing/jobs.ts';
 import { openPublishing } from '../publishing/open-publishing.ts';
 import { openUploads } from '../publishing/open-uploads.ts';
-import { openRecords } from '../records/records.ts';
+import type { Stores } from './stores.ts';
 
 /** What only a process that does the work has; others hand it on as jobs. */
 export type Workers = { prober: Prober; producer?: Producer };
 
 /** Opens everything that staff's doings are made of: the same in each process that serves, and where the jobs are done. */
-export async function openStudioRooms(config: Config & { publicUrl: string }, { prober, producer }: Workers) {
+export function openStudioRooms(
+  config: Config & { publicUrl: string },
+  { archive, catalogue, records }: Stores,
+  { prober, producer }: Workers,
+) {
   const { dataDir, episodesDir, publicUrl } = config;
-  const archive = await openFolderArchive(episodesDir);
-  const catalogue = await openCatalogue({ ...cataloguePlace(dataDir), mode: 'read' });
-  const records = await openRecords(dataDir);
   const jobs = openJobs({ records });
   const uploads = openUploads({
     records,
@@ -39,16 +38,5 @@ export async function openStudioRooms(config: Config & { publicUrl: string }, { 
     publicUrl,
     dataDir,
   });
-  return {
-    archive,
-    catalogue,
-    records,
-    jobs,
-    uploads,
-    publishing,
-    async close() {
-      records.close();
-      await catalogue.close();
-    },
-  };
+  return { archive, catalogue, records, jobs, uploads, publishing };
 }

@@ -1,15 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { openFolderArchive } from '../archive/folder-archive.ts';
-import { openCatalogue } from '../catalogue/open.ts';
-import { type Config, cataloguePlace } from '../config.ts';
+import type { Config } from '../config.ts';
 import { createDelivery, createHttpServer } from '../delivery/delivery.ts';
 import { openPictureStore } from '../images/picture-store.ts';
 import type { Log } from '../log.ts';
 import { createCrawlerLog, feedAskedFor } from '../publishing/crawlers.ts';
-import { openRecords } from '../records/records.ts';
 import { openSite, siteApplication } from '../site/site.ts';
 import { isForStudio } from '../studio/addresses.ts';
+import { openStores } from './stores.ts';
 import { studioDoor } from './studio-door.ts';
 
 /** A process's web side, listening. */
@@ -26,12 +24,11 @@ const DRAIN_MS = 10_000;
 
 /** Opens the catalogue and serves it. Throws what `listen` does when the port is taken. */
 export async function startWeb(config: Config, log: Log): Promise<Web> {
-  const archive = await openFolderArchive(config.episodesDir);
-  const catalogue = await openCatalogue({ ...cataloguePlace(config.dataDir), mode: 'read' });
+  const stores = await openStores(config);
+  const { archive, catalogue, records } = stores;
   const source = { state: () => catalogue.state(Date.now()) };
   const delivery = createDelivery({ source, maxEditionBytes: MAX_EDITION_BYTES });
   const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
-  const records = await openRecords(config.dataDir);
   const crawlers = createCrawlerLog({ records });
   const { server, drain } = createHttpServer((req, res) => {
     const { url = '/' } = req;
@@ -51,7 +48,10 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
   // No request is read before this turn of the event loop ends, and only now is the port known for certain.
   const pages = openSite({ catalogue, archive, pictures, delivery, config: { publicUrl }, log });
   const site = siteApplication(pages);
-  const studio = studioDoor({ ...config, publicUrl }, { site: pages, delivery, pictures, crawlers, log });
+  const studio = studioDoor(
+    { ...config, publicUrl },
+    { stores, site: pages, delivery, pictures, crawlers, log },
+  );
   return {
     address,
     async close() {

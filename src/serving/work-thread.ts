@@ -5,6 +5,7 @@ import { startProducer } from '../audio/production/producer.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startJobRunner } from '../publishing/job-runner.ts';
+import { openStores } from './stores.ts';
 import { openStudioRooms } from './studio-rooms.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,7 +15,8 @@ const config = z.custom<Config & { publicUrl: string }>().parse(workerData);
 const log = createLog(config, 'work');
 const producer = startProducer();
 const prober = startProber();
-const rooms = await openStudioRooms(config, { prober, producer });
+const stores = await openStores(config);
+const rooms = openStudioRooms(config, stores, { prober, producer });
 await rooms.uploads.recover();
 await rooms.publishing.recover();
 const runner = startJobRunner({
@@ -41,7 +43,8 @@ parentPort?.on('message', async () => {
   clearInterval(expiry);
   await runner.close();
   await Promise.all([producer.close(), prober.close()]);
-  await rooms.close();
+  stores.records.close();
+  await stores.catalogue.close();
   process.exit(0);
 });
 parentPort?.postMessage('begun');

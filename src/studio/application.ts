@@ -34,6 +34,13 @@ export function studioApplication(studio: Studio, routes: readonly Route[]): exp
     const call = await callOf(studio, req, res);
     await sendFailure(studio, NOWHERE, call, new Refused('not-found'));
   });
+  // Who asks, or what, could not even be understood; Express's own answer would be a stack trace.
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    const { status, isOurs } = failureOf(error);
+    if (isOurs) studio.log.error({ err: error, path: req.path }, 'A request of the studio failed');
+    if (res.headersSent) res.destroy();
+    else res.status(status).end();
+  });
   return app;
 }
 

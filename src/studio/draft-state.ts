@@ -5,7 +5,7 @@ import type { Draft, IntendedAction } from '../publishing/draft.ts';
 import type { Job } from '../publishing/job.ts';
 import type { Upload, UploadKind, UploadState } from '../publishing/upload.ts';
 import { kindOf } from './draft-uploads.ts';
-import { indexedEpisode } from './indexed.ts';
+import { episodeIn, indexedEpisode } from './indexed.ts';
 import type { Studio } from './studio.ts';
 import type { StudioLanguage, StudioTexts } from './texts/texts.ts';
 import { resultText } from './upload-result.ts';
@@ -118,9 +118,8 @@ async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDo
   const job = jobs.find(({ kind }) => kind === 'write');
   // The draft goes a moment before its job has ended.
   const ended = job !== undefined && isLive(job.state) ? await studio.jobs.ended(job.id, PATIENCE_MS) : job;
-  const result = ended?.state === 'done' ? ended.result : undefined;
-  if (typeof result !== 'object' || result === null || !('episode' in result)) return undefined;
-  const key = String(result.episode);
+  const key = ended?.state === 'done' ? episodeIn(ended.result) : undefined;
+  if (key === undefined) return undefined;
   const [show = '', slug = ''] = key.split('/');
   if (!mayWriteFor(actor, show)) return undefined;
   // A folder is written with `status: draft` first: that is not what it ends as, unless nothing else comes.

@@ -1,4 +1,3 @@
-import { slugOf } from '../model/addresses.ts';
 import {
   extensionOf,
   isAudioName,
@@ -8,6 +7,7 @@ import {
   transcriptType,
 } from '../model/file-kinds.ts';
 import type { DraftContent } from '../publishing/draft.ts';
+import { freeName, plainStem } from '../publishing/safe-name.ts';
 import type { Upload, UploadKind } from '../publishing/upload.ts';
 
 /** Where an upload belongs in an episode. */
@@ -96,24 +96,10 @@ export const isPlaced = ({ segments, files, cover }: DraftContent, upload: strin
 
 const hasCover = ({ cover }: DraftContent): boolean => cover.file !== undefined || cover.upload !== undefined;
 
-function safeStem(name: string): string {
-  const stem = stemOf(name.replace(/\.chapters\.json$/i, ''));
-  return (
-    slugOf(stem)
-      .replace(/[^a-z0-9-]/g, '')
-      .slice(0, LONGEST_STEM)
-      .replace(/^-+|-+$/g, '') || 'audio'
-  );
-}
+const safeStem = (name: string): string =>
+  plainStem(stemOf(name.replace(/\.chapters\.json$/i, '')), LONGEST_STEM) || 'audio';
 
-/** A name that nothing else in the folder has. A picture of the text must not be called as the cover is. */
-function freeName(stem: string, ending: string, taken: readonly string[]): string {
-  for (let count = 1; ; count += 1) {
-    const name = `${stem}${count === 1 ? '' : `-${count}`}${ending}`;
-    if (!taken.some((other) => other.toLowerCase() === name)) return name;
-  }
-}
-
+/** A picture of the text must not be called as the cover is. */
 function pictureName(name: string, taken: readonly string[]): string {
   const extension = `.${extensionOf(name) || 'jpg'}`;
   const stem = safeStem(name);

@@ -1,6 +1,7 @@
 import { HtmlValidate } from 'html-validate';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MARKUP_RULES } from './markup-rules.ts';
 import { openSite, type SiteUnderTest } from './site-under-test.ts';
 
 let site: SiteUnderTest;
@@ -13,15 +14,7 @@ afterAll(() => site.close());
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
-    // How the source is laid out is no business of the reader's.
-    'no-trailing-whitespace': 'off',
-    'void-style': 'off',
-    'long-title': 'off',
-    'doctype-style': 'off',
-    'attribute-boolean-style': 'off',
-    // Without it Safari takes the list's meaning away together with its bullets.
-    'no-redundant-role': 'off',
-    'no-inline-style': 'error',
+    ...MARKUP_RULES,
     // The Open Graph property and the twitter name are both right where they stand.
     'meta-refresh': 'error',
   },

@@ -8,6 +8,7 @@ import { SHOW, STATION } from '../fixtures/station-folder.ts';
 import { makeStaff } from '../fixtures/studio-station.ts';
 import { toneWav } from '../fixtures/tone.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
+import { MARKUP_RULES } from '../site/markup-rules.ts';
 
 /** A machine that has other work may need this long (ms). */
 const SLOW = 60_000;
@@ -266,18 +267,7 @@ test('the whole page works without scripts', { timeout: SLOW }, async () => {
 });
 
 describe('as a page', { timeout: SLOW }, () => {
-  const validator = new HtmlValidate({
-    extends: ['html-validate:recommended'],
-    rules: {
-      'no-trailing-whitespace': 'off',
-      'void-style': 'off',
-      'long-title': 'off',
-      'doctype-style': 'off',
-      'attribute-boolean-style': 'off',
-      'no-redundant-role': 'off',
-      'no-inline-style': 'error',
-    },
-  });
+  const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: MARKUP_RULES });
 
   async function fullDraft(): Promise<string> {
     const content = {

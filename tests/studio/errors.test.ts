@@ -1,7 +1,12 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { NotWritable } from '../../src/archive/archive-errors.ts';
 import { Refused } from '../../src/model/problem.ts';
+import { openRecords } from '../../src/records/records.ts';
 import { failureOf } from '../../src/studio/errors.ts';
+import { runStation, SAMPLE_STATION } from '../fixtures/running-station.ts';
+import { temporaryFolder } from '../fixtures/station-folder.ts';
+import { makeStaff } from '../fixtures/studio-station.ts';
 
 const withCode = (code: string) => Object.assign(new Error('no'), { code });
 
@@ -26,4 +31,19 @@ it('tells what the program could not do from what it was asked wrongly', () => {
     problem: { code: 'machine-failed' },
     isOurs: true,
   });
+});
+
+it('shows no stack trace when it cannot even tell who asks', async () => {
+  const folder = await temporaryFolder();
+  const station = await runStation(SAMPLE_STATION, { DATA_DIR: folder, LOG_LEVEL: 'error' });
+  const { admin } = await makeStaff(folder, {});
+  const asked = () => station.get('/studio', { headers: { Cookie: admin.cookie } });
+  expect((await asked()).status).toBe(200);
+  const records = await openRecords(folder);
+  await sql`alter table sessions rename to elsewhere`.execute(records.db);
+  records.close();
+  const answer = await asked();
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).toBe('');
+  expect(station.log()).toContain('A request of the studio failed');
 });

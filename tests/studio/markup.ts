@@ -1,19 +1,12 @@
 import { HtmlValidate } from 'html-validate';
+import { MARKUP_RULES } from '../site/markup-rules.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
-    // How the source is laid out is no business of the reader's.
-    'no-trailing-whitespace': 'off',
-    'void-style': 'off',
-    'long-title': 'off',
-    'doctype-style': 'off',
-    'attribute-boolean-style': 'off',
-    // Without it Safari takes the list's meaning away together with its bullets.
-    'no-redundant-role': 'off',
+    ...MARKUP_RULES,
     // Boxes that are ticked have one name together, as buttons have.
     'form-dup-name': ['error', { shared: ['radio', 'button', 'submit', 'reset', 'checkbox'] }],
-    'no-inline-style': 'error',
   },
 });
 

@@ -1,5 +1,6 @@
 // @ts-check
 // The pages of accounts: passkeys, and small conveniences that the pages do without where there is no script.
+import '../../js/copy.js';
 import {
   browserSupportsWebAuthn,
   browserSupportsWebAuthnAutofill,
@@ -104,26 +105,5 @@ for (const button of document.querySelectorAll('button[data-shows]')) {
     const isShown = field.type === 'password';
     field.type = isShown ? 'text' : 'password';
     button.textContent = isShown ? (button.dataset.hide ?? show) : show;
-  });
-}
-
-for (const button of document.querySelectorAll('button[data-copies]')) {
-  if (!(button instanceof HTMLButtonElement)) continue;
-  const field = document.getElementById(button.dataset.copies ?? '');
-  if (!(field instanceof HTMLInputElement)) continue;
-  const asking = button.textContent;
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    field.select();
-    // The newer way is there only under https, and only where the reader allows it.
-    const copied = await navigator.clipboard?.writeText(field.value).then(
-      () => true,
-      () => false,
-    );
-    if (!copied && !document.execCommand('copy')) return;
-    button.textContent = button.dataset.done ?? asking;
-    setTimeout(() => {
-      button.textContent = asking;
-    }, 2_000);
   });
 }

@@ -69,14 +69,10 @@ export async function keysBelow(db: Db, showKey: string): Promise<string[]> {
   return rows.map((row) => row.key);
 }
 
-/** Returns all faults, folder by folder. */
-export async function faults(db: Db): Promise<Fault[]> {
-  const rows = await db
-    .selectFrom('folders')
-    .select('faults')
-    .where('faults', '<>', sql.lit('[]'))
-    .orderBy('key')
-    .execute();
+/** Returns all faults, folder by folder; those of one where its key is given. */
+export async function faults(db: Db, key?: string): Promise<Fault[]> {
+  const all = db.selectFrom('folders').select('faults').where('faults', '<>', sql.lit('[]'));
+  const rows = await (key === undefined ? all.orderBy('key') : all.where('key', '=', key)).execute();
   return rows.flatMap((row) => stored<Fault[]>(row.faults));
 }
 

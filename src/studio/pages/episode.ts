@@ -27,11 +27,10 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call);
   const [episode, faults, shows] = await Promise.all([
     studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode')),
-    studio.catalogue.faults(),
+    studio.catalogue.faults(key),
     studio.catalogue.shows(call.now),
   ]);
-  const own = faults.filter(({ folder }) => folder === key);
-  if (episode === undefined && own.length === 0) throw new Refused('not-found');
+  if (episode === undefined && faults.length === 0) throw new Refused('not-found');
   const mayPublish = mayPublishFor(actor, call.part('show'));
   // Of what was withdrawn there is nothing to be seen but that.
   const isThere = episode !== undefined && episode.status !== 'withdrawn';
@@ -47,7 +46,7 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
       address: episode && episodePath(episode.show, episode.slug),
       isPublic: episode !== undefined && isPublic(episode, call.now),
       state: episode === undefined ? undefined : stateOf(episode, call.now),
-      faults: own.map((fault) => ({ ...fault, sentence: faultSentence(fault, call.language) })),
+      faults: faults.map((fault) => ({ ...fault, sentence: faultSentence(fault, call.language) })),
       versions: isThere ? await studio.publishing.episodes.versions(actor, key) : [],
       apps: isThere ? await appsThatSaw(studio, episode, call.now) : [],
       shows: shows.filter(({ slug }) => slug !== call.part('show') && mayPublishFor(actor, slug)),
