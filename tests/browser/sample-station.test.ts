@@ -1,16 +1,20 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runStation, SAMPLE_STATION } from '../fixtures/running-station.ts';
+import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
 const SLOW = 60_000;
 
 let browser: Browser;
+let running: RunningStation & { close(): Promise<void> };
 beforeAll(async () => {
-  browser = await openBrowser();
+  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
 }, SLOW);
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await running.close();
+});
 
 /** Where the first player stands, in seconds. */
 const place = (page: Page): Promise<number> =>
@@ -39,7 +43,6 @@ const loudest = (page: Page): Promise<number> =>
     });
 
 it('plays, seeks and is heard on an episode page of the sample station', { timeout: SLOW }, async () => {
-  const running = await runStation(SAMPLE_STATION);
   const page = await browser.newPage();
   const complaints = complaintsOf(page);
   await page.goto(running.address + EPISODE);
@@ -56,7 +59,6 @@ it('plays, seeks and is heard on an episode page of the sample station', { timeo
 });
 
 it('has a plain player for the whole file where there is no JavaScript', { timeout: SLOW }, async () => {
-  const running = await runStation(SAMPLE_STATION);
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(running.address + EPISODE);
@@ -69,7 +71,6 @@ it('has a plain player for the whole file where there is no JavaScript', { timeo
 });
 
 it('asks for nothing outside the station', { timeout: SLOW }, async () => {
-  const running = await runStation(SAMPLE_STATION);
   const page = await browser.newPage();
   const elsewhere: string[] = [];
   page.on('request', (request) => {

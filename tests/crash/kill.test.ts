@@ -11,7 +11,7 @@ import { dataFolderWithAdmin } from '../fixtures/studio-station.ts';
 import { toneWav } from '../fixtures/tone.ts';
 
 /** `npm run test:kill` sets 200; the whole suite asks for some, so that it stays quick. */
-const KILLS = Number(process.env.KILLS ?? 6);
+const KILLS = Number(process.env.KILLS ?? 2);
 const LATEST_KILL_MS = 1_500;
 const MOST_EPISODES = 25;
 

@@ -1,9 +1,9 @@
 import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseRssFeed } from 'feedsmith';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mp3 } from '../fixtures/audio.ts';
-import { eventually, type RunningStation, runStation } from '../fixtures/running-station.ts';
+import { eventually, keepStation, runStation } from '../fixtures/running-station.ts';
 import { episodeMd, putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 
 const ARTICLE = `La notizia del nuovo modello cinese ha sorpreso chi segue l’Intelligenza Artificiale.
@@ -26,28 +26,32 @@ const NEW_EPISODE = {
   ),
 };
 
-async function station(): Promise<{ folder: string; running: RunningStation }> {
-  const folder = await temporaryFolder();
-  await putFiles(folder, {
+const older = (slug: string, title: string, salt: number) => ({
+  [`stacca-stacca/${slug}/episode.md`]: episodeMd([`title: ${title}`, `guid: ${slug}`]),
+  [`stacca-stacca/${slug}/a.mp3`]: mp3({ salt }),
+});
+
+let running: Awaited<ReturnType<typeof keepStation>>;
+beforeAll(async () => {
+  running = await keepStation({
     'station.md': STATION,
     'stacca-stacca/show.md': SHOW,
-    'stacca-stacca/2024-01-01-prima/episode.md': episodeMd(['title: Prima puntata', 'guid: prima']),
-    'stacca-stacca/2024-01-01-prima/a.mp3': mp3({ salt: 1 }),
+    ...older('2024-01-01-prima', 'Prima puntata', 1),
+    ...older('2024-01-02-altra', 'Altra puntata', 2),
   });
-  return { folder, running: await runStation(folder) };
-}
+});
+afterAll(() => running.close());
 
 const PATH = '/shows/stacca-stacca/2025-01-30-sputnik';
 const contains = (word: string) => (text: string) => text.includes(word);
-const items = async (running: RunningStation, path = '/feed.xml') =>
-  parseRssFeed(await running.text(path)).items ?? [];
+const items = async (path = '/feed.xml') => parseRssFeed(await running.text(path)).items ?? [];
+const item = async (guid: string) => (await items()).find((one) => one.guid?.value === guid);
 
 it('publishes a folder that is dropped in: home, page, feeds and search', async () => {
-  const { folder, running } = await station();
   expect(await running.text('/')).toContain('Prima puntata');
   const made = await temporaryFolder();
   await putFiles(made, NEW_EPISODE);
-  await cp(made, join(folder, 'stacca-stacca/2025-01-30-sputnik'), { recursive: true });
+  await cp(made, join(running.episodesDir, 'stacca-stacca/2025-01-30-sputnik'), { recursive: true });
 
   expect(await eventually(() => running.text('/'), contains('Un momento Sputnik?'))).toContain(PATH);
   const page = await running.text(PATH);
@@ -57,7 +61,7 @@ it('publishes a folder that is dropped in: home, page, feeds and search', async 
     String(NEW_EPISODE['gilberto.mp3'].length),
   );
   for (const feed of ['/feed.xml', '/shows/stacca-stacca/feed.xml']) {
-    const [first] = await items(running, feed);
+    const [first] = await items(feed);
     expect(first?.title).toBe('Un momento Sputnik?');
     expect(new URL(first?.enclosures?.[0]?.url ?? '').pathname).toBe(audio);
   }
@@ -66,17 +70,16 @@ it('publishes a folder that is dropped in: home, page, feeds and search', async 
 });
 
 it('shows an edit, a renamed folder and a removal, and lets no old address die', async () => {
-  const { folder, running } = await station();
-  const old = join(folder, 'stacca-stacca/2024-01-01-prima');
-  await putFiles(old, { 'episode.md': episodeMd(['title: Titolo nuovo', 'guid: prima']) }, 1);
+  const old = join(running.episodesDir, 'stacca-stacca/2024-01-01-prima');
+  await putFiles(old, { 'episode.md': episodeMd(['title: Titolo nuovo', 'guid: 2024-01-01-prima']) }, 1);
   await eventually(() => running.text('/feed.xml'), contains('Titolo nuovo'));
 
-  const [before] = await items(running);
+  const before = await item('2024-01-01-prima');
   const oldAudio = before?.enclosures?.[0]?.url ?? '';
-  await rename(old, join(folder, 'stacca-stacca/2024-01-01-seconda'));
+  await rename(old, join(running.episodesDir, 'stacca-stacca/2024-01-01-seconda'));
   await eventually(() => running.text('/feed.xml'), contains('2024-01-01-seconda'));
-  const [after] = await items(running);
-  expect(after?.guid?.value).toBe('prima');
+  const after = await item('2024-01-01-prima');
+  expect(after?.link).toContain('2024-01-01-seconda');
   const moved = await running.get('/shows/stacca-stacca/2024-01-01-prima');
   expect([moved.status, moved.headers.get('location')]).toEqual([
     301,
@@ -85,25 +88,23 @@ it('shows an edit, a renamed folder and a removal, and lets no old address die',
   const followed = await fetch(oldAudio);
   expect([followed.status, followed.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
 
-  await rm(join(folder, 'stacca-stacca/2024-01-01-seconda'), { recursive: true });
+  await rm(join(running.episodesDir, 'stacca-stacca/2024-01-01-seconda'), { recursive: true });
   await eventually(
     () => running.get('/shows/stacca-stacca/2024-01-01-seconda'),
     ({ status }) => status === 404,
   );
-  expect(await items(running)).toEqual([]);
+  expect(await item('2024-01-01-prima')).toBeUndefined();
 });
 
 it('gives replaced audio a new address, and goes on answering at the old one', async () => {
-  const { folder, running } = await station();
-  const [before] = await items(running);
+  const before = await item('2024-01-02-altra');
   const oldUrl = before?.enclosures?.[0]?.url ?? '';
   const other = mp3({ seconds: 7, salt: 3 });
-  await putFiles(folder, { 'stacca-stacca/2024-01-01-prima/a.mp3': other }, 2);
-  const [after] = await eventually(
-    () => items(running),
-    ([item]) => item?.enclosures?.[0]?.url !== oldUrl,
+  await putFiles(running.episodesDir, { 'stacca-stacca/2024-01-02-altra/a.mp3': other }, 2);
+  const after = await eventually(
+    () => item('2024-01-02-altra'),
+    (one) => one?.enclosures?.[0]?.url !== oldUrl,
   );
-  expect(after?.guid).toEqual(before?.guid);
   expect(after?.enclosures?.[0]).toMatchObject({ length: other.length, type: 'audio/mpeg' });
   const head = await fetch(after?.enclosures?.[0]?.url ?? '', { method: 'HEAD', redirect: 'manual' });
   expect([head.status, head.headers.get('content-length')]).toEqual([200, String(other.length)]);
@@ -111,9 +112,8 @@ it('gives replaced audio a new address, and goes on answering at the old one', a
 });
 
 it('never shows a draft, and shows a scheduled episode from its second on', async () => {
-  const { folder, running } = await station();
   const soon = new Date(Date.now() + 2_500);
-  await putFiles(folder, {
+  await putFiles(running.episodesDir, {
     'stacca-stacca/bozza/episode.md': episodeMd(['title: Una bozza', 'date: 2024-02-02', 'status: draft']),
     'stacca-stacca/bozza/a.mp3': mp3({ salt: 5 }),
     'stacca-stacca/tra-poco/episode.md': episodeMd(['title: Tra poco', `date: ${soon.toISOString()}`]),
@@ -139,8 +139,10 @@ it('answers the same bytes with the same ETag from every process and after a res
     's/2024-01-01-a/a.mp3': mp3({ title: 'A' }),
   });
   const settings = { PUBLIC_URL: 'https://radio.example' };
-  const one = await runStation(folder, settings);
-  const two = await runStation(folder, { ...settings, TZ: 'Asia/Tokyo', LC_ALL: 'C' });
+  const [one, two] = await Promise.all([
+    runStation(folder, settings),
+    runStation(folder, { ...settings, TZ: 'Asia/Tokyo', LC_ALL: 'C' }),
+  ]);
   for (const path of ['/feed.xml', '/s', '/opml.xml', '/']) {
     const [first, second] = [await one.get(path), await two.get(path)];
     expect(second.headers.get('etag')).toBe(first.headers.get('etag'));

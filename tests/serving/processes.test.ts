@@ -8,6 +8,7 @@ import { mp3 } from '../fixtures/audio.ts';
 import {
   ENVIRONMENT,
   eventually,
+  type RunningStation,
   runCommand,
   runStation,
   SAMPLE_STATION,
@@ -28,9 +29,44 @@ it('serves the sample station with one line on standard output and nothing in th
   expect(running.log()).toBe('');
 });
 
-it('shows a change in every one of several processes', async () => {
+const WITH_LONG_SOUND = { ...FILES, 's/2024-01-01-a/a.mp3': mp3({ seconds: 900 }) };
+
+/** Tells a program to end while it sends a file of these bytes: the file arrives whole, and the program ends well. */
+async function endDuringDownload(running: RunningStation, bytes: number): Promise<void> {
+  const url = /enclosure url="([^"]+)"/.exec(await running.text('/feed.xml'))?.[1] ?? '';
+  const download = await fetch(url, { headers: { Connection: 'close' } });
+  const exited = once(running.process, 'exit');
+  running.process.kill('SIGTERM');
+  expect((await download.arrayBuffer()).byteLength).toBe(bytes);
+  expect(await exited).toEqual([0, null]);
+}
+
+/** What a second program says that is to listen where this one does. */
+async function askForTakenPort({ address }: RunningStation, folder: string, WORKERS: string): Promise<void> {
+  const PORT = new URL(address).port;
+  const settings = {
+    HOST: '127.0.0.1',
+    PORT,
+    WORKERS,
+    EPISODES_DIR: folder,
+    DATA_DIR: await temporaryFolder(),
+  };
+  const { code, err } = await runCommand(['serve'], settings);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^[^\n]*PORT[^\n]*\n$/);
+}
+
+it('says which port is taken, and lets a download under way finish when it is told to end', async () => {
   const folder = await temporaryFolder();
-  await putFiles(folder, FILES);
+  await putFiles(folder, WITH_LONG_SOUND);
+  const running = await runStation(folder);
+  await askForTakenPort(running, folder, '1');
+  await endDuringDownload(running, WITH_LONG_SOUND['s/2024-01-01-a/a.mp3'].length);
+});
+
+it('shows a change in every one of several processes, and ends them all as it does one', async () => {
+  const folder = await temporaryFolder();
+  await putFiles(folder, WITH_LONG_SOUND);
   const running = await runStation(folder, { WORKERS: '3' });
   await putFiles(folder, { 's/2024-01-01-a/episode.md': episodeMd(['title: Dopo', 'guid: a']) }, 1);
   await eventually(
@@ -43,24 +79,9 @@ it('shows a change in every one of several processes', async () => {
     running.get('/feed.xml', { headers: { Connection: 'close' } }),
   );
   for (const answer of await Promise.all(answers)) expect(await answer.text()).toContain('Dopo');
+  await askForTakenPort(running, folder, '2');
+  await endDuringDownload(running, WITH_LONG_SOUND['s/2024-01-01-a/a.mp3'].length);
 });
-
-it.each(['1', '2'])(
-  'lets a download under way finish when it is told to end, with %s process(es)',
-  async (WORKERS) => {
-    const folder = await temporaryFolder();
-    const audio = mp3({ seconds: 900 });
-    await putFiles(folder, { ...FILES, 's/2024-01-01-a/a.mp3': audio });
-    const running = await runStation(folder, { WORKERS });
-    const url = /enclosure url="([^"]+)"/.exec(await running.text('/feed.xml'))?.[1] ?? '';
-    const download = await fetch(url, { headers: { Connection: 'close' } });
-    const exited = once(running.process, 'exit');
-    running.process.kill('SIGTERM');
-    const bytes = await download.arrayBuffer();
-    expect(bytes.byteLength).toBe(audio.length);
-    expect(await exited).toEqual([0, null]);
-  },
-);
 
 it('ends with npm, when npm is told to end', async () => {
   const folder = await temporaryFolder();
@@ -151,25 +172,6 @@ it.each([
   expect(err).toMatch(sentence);
 });
 
-it('says which port is taken', async () => {
-  const folder = await temporaryFolder();
-  await putFiles(folder, FILES);
-  const running = await runStation(folder);
-  const PORT = new URL(running.address).port;
-  for (const WORKERS of ['1', '2']) {
-    const settings = {
-      HOST: '127.0.0.1',
-      PORT,
-      WORKERS,
-      EPISODES_DIR: folder,
-      DATA_DIR: await temporaryFolder(),
-    };
-    const { code, err } = await runCommand(['serve'], settings);
-    expect(code).toBe(2);
-    expect(err).toMatch(/^[^\n]*PORT[^\n]*\n$/);
-  }
-});
-
 it('checks the sample station: warnings where guids are not pinned, no error', async () => {
   const { code, out } = await runCommand(['check'], { EPISODES_DIR: SAMPLE_STATION });
   expect(out).toMatch(
@@ -187,12 +189,14 @@ it('checks each folder and names file, line and remedy, in the reader’s langua
     's/2024-01-03-c/episode.md': episodeMd(['title: C', 'date: ieri']),
     's/2024-01-03-c/c.mp3': mp3({ salt: 2 }),
   });
-  const english = await runCommand(['check'], { EPISODES_DIR: folder });
+  const [english, italian] = await Promise.all([
+    runCommand(['check'], { EPISODES_DIR: folder }),
+    runCommand(['check'], { EPISODES_DIR: folder, LC_ALL: 'it_IT.UTF-8' }),
+  ]);
   expect(english.code).toBe(1);
   expect(english.out).toMatch(
     /^s\/2024-01-02-b\/episode\.md:\d: error: The lines between the two --- cannot be read/m,
   );
-  const italian = await runCommand(['check'], { EPISODES_DIR: folder, LC_ALL: 'it_IT.UTF-8' });
   expect(italian.out).toMatch(/^s\/2024-01-03-c\/episode\.md(:\d+)?: errore: La data «ieri» non è una data/m);
 });
 

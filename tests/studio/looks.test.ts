@@ -1,5 +1,4 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAccounts } from '../../src/accounts/open-accounts.ts';
 import { openRecords } from '../../src/records/records.ts';
@@ -8,6 +7,7 @@ import { eventually, keepStation } from '../fixtures/running-station.ts';
 import { episodeMd, SHOW, STATION } from '../fixtures/station-folder.ts';
 import { makeStaff } from '../fixtures/studio-station.ts';
 import { toneWav } from '../fixtures/tone.ts';
+import { barriersOn, contextWithAxe } from '../site/barriers.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
 import { formWith, programWith } from './programs.ts';
 
@@ -103,50 +103,22 @@ async function invitation(): Promise<string> {
   }
 }
 
-const WIDTHS = [1280, 360];
 /** A machine that has other work may need this long for all pages (ms). */
 const SLOW = 180_000;
 
-async function pageFor(as?: string): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const [name = '', value = ''] = as?.split('=') ?? [];
-  if (as !== undefined) await context.addCookies([{ name, value, url: station.address }]);
-  // Evaluated by the driver, to which the page's policy does not apply.
-  await context.addInitScript(axe.source);
-  const page = await context.newPage();
-  return { page, complaints: complaintsOf(page) };
-}
-
-/** What axe finds on a page in each width and scheme, and whether it is wider than its window. */
-async function barriersOn(page: Page, path: string): Promise<string[]> {
-  const found: string[] = [];
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(station.address + path);
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      // In the dark only colours differ.
-      const rules = colorScheme === 'light' ? '' : ', runOnly: ["color-contrast"]';
-      const { violations } = await page.evaluate<axe.AxeResults>(
-        `axe.run({ preload: false, resultTypes: ["violations"]${rules} })`,
-      );
-      for (const { id, nodes } of violations)
-        for (const { html } of nodes)
-          found.push(`${path} ${width} ${colorScheme} ${id}: ${html.slice(0, 160)}`);
-    }
-    const wide = await page.evaluate('document.documentElement.scrollWidth');
-    if (Number(wide) > width) found.push(`${path} is ${wide} px wide at ${width}`);
-  }
-  return found;
-}
-
 /** What stands against a set of pages, and what they complained of: not that an address is answered by an error. */
 async function faultsOn(paths: string[], as?: string): Promise<string[]> {
-  const { page, complaints } = await pageFor(as);
+  const context = await contextWithAxe(browser);
+  const [name = '', value = ''] = as?.split('=') ?? [];
+  if (as !== undefined) await context.addCookies([{ name, value, url: station.address }]);
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
   const found: string[] = [];
-  for (const path of paths) found.push(...(await barriersOn(page, path)));
-  await page.context().close();
+  for (const path of paths) {
+    await page.goto(station.address + path);
+    found.push(...(await barriersOn(page, [1280, 360])));
+  }
+  await context.close();
   return [...found, ...complaints.filter((one) => !/status of 4\d\d/.test(one))];
 }
 

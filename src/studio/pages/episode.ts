@@ -146,9 +146,8 @@ async function version(studio: Studio, call: Call): Promise<Reply> {
 
 async function restoreVersion(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call);
-  const before = await indexedEpisode(studio, key);
+  const before = await studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode'));
   await studio.publishing.episodes.restoreVersion(actorIn(call), key, versionIn(call));
-  // A text that reads the same is not waited for to its end.
   await indexedEpisode(studio, key, (episode) => !isDeepStrictEqual(episode, before));
   return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done.version };
 }
