@@ -42,6 +42,12 @@ const loudest = (page: Page): Promise<number> =>
       return peak;
     });
 
+it('starts with a line that says where it listens, and nothing in its log', async () => {
+  expect(await running.text('/')).toContain('Radio Blackout');
+  expect(running.said()).toMatch(/^Riascolta listens at http\S+\n/);
+  expect(running.log()).toBe('');
+});
+
 it('plays, seeks and is heard on an episode page of the sample station', { timeout: SLOW }, async () => {
   const page = await browser.newPage();
   const complaints = complaintsOf(page);

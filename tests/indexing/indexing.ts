@@ -1,4 +1,4 @@
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { startProber } from '../../src/audio/prober.ts';
@@ -8,9 +8,8 @@ import { createIndexer, type Indexer } from '../../src/indexing/indexer.ts';
 import type { Episode } from '../../src/model/episode.ts';
 import { type Files, putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 
-// Starting a thread takes longer than most tests here.
+// One for all: starting a process takes longer than most tests here, and it keeps nobody waiting.
 export const prober = startProber();
-afterAll(() => prober.close());
 
 export type IndexedFolder = {
   folder: string;

@@ -10,10 +10,15 @@ const SLOW = 60_000;
 
 let site: SiteUnderTest;
 let browser: Browser;
+/** One for all: opening a page takes longer than looking at it. */
+let page: Page;
+let complaints: string[];
 
 beforeAll(async () => {
   site = await openSite(siteCatalogue(), 'http://127.0.0.1');
   browser = await openBrowser();
+  page = await (await contextWithAxe(browser)).newPage();
+  complaints = complaintsOf(page);
 });
 afterAll(async () => {
   await browser.close();
@@ -44,9 +49,7 @@ const smallOn = (page: Page): Promise<string[]> =>
 test.each(PATHS)(
   '%s has no barrier that axe knows, light or dark, fits its window, has targets of 44 px, and complains of nothing',
   async (path) => {
-    const context = await contextWithAxe(browser, { viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
+    complaints.length = 0;
     await page.goto(site.address + path);
     const small: string[] = [];
     for (const width of WIDTHS) {
@@ -58,7 +61,6 @@ test.each(PATHS)(
     expect(await barriersOn(page, [1280, 360])).toEqual([]);
     // A browser complains of the status that a withdrawn episode answers with.
     expect(complaints.filter((one) => !one.includes('status of 410'))).toEqual([]);
-    await context.close();
   },
   SLOW,
 );
