@@ -35,7 +35,7 @@ export async function carryOut(
     steps.push(async () => {
       const { file, peaks, data } = await stale();
       await archive.write(`${key}/${file}`, data);
-      await keepPeaks(room, `${key}/${file}`, peaks);
+      await keepPeaks(room, key, file, peaks);
       await rm(peaks, { force: true });
     });
   steps.push(async () => {

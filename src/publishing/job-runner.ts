@@ -18,7 +18,7 @@ export type JobRunnerOptions = {
   };
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** How many run at once: of those that make sound, which takes a processor, and of all others. One each unless told. */
+  /** How many run at once: of those that make sound, which takes a processor, and of those that change folders. One each unless told. */
   together?: { sounds: number; others: number };
 };
 
@@ -50,7 +50,9 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
   const lanes = [
     { kinds: kinds.filter((kind) => kind === 'examine'), most: together.sounds },
-    { kinds: kinds.filter((kind) => kind !== 'examine'), most: together.others },
+    // Nobody waits for a waveform: what somebody waits for does not queue behind many.
+    { kinds: kinds.filter((kind) => kind === 'draw'), most: 1 },
+    { kinds: kinds.filter((kind) => kind !== 'examine' && kind !== 'draw'), most: together.others },
   ].filter((lane) => lane.kinds.length > 0);
   const running = new Map<number, Running>();
   let isClosed = false;

@@ -3,9 +3,18 @@ import type { Records } from '../records/records.ts';
 
 /**
  * What is done behind the scenes, each kind by one handler. Subjects: an upload's id (`examine`), a draft's id
- * (`write`), an episode's key (`withdraw`, `bin`, `move`), a bin entry's id (`restore`), a show's slug (`rename-show`).
+ * (`write`), an episode's key (`withdraw`, `bin`, `move`, `draw`), a bin entry's id (`restore`), a show's slug (`rename-show`).
  */
-export const JOB_KINDS = ['examine', 'write', 'withdraw', 'bin', 'restore', 'move', 'rename-show'] as const;
+export const JOB_KINDS = [
+  'examine',
+  'write',
+  'withdraw',
+  'bin',
+  'restore',
+  'move',
+  'rename-show',
+  'draw',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** A stage of a job, for which the studio's texts have words. */

@@ -1,6 +1,8 @@
+import type { Producer } from '../audio/production/production.ts';
 import { binHandler } from './bin.ts';
 import { binnedOf, restoreHandler } from './binned.ts';
 import { draftsOf } from './drafts.ts';
+import { drawHandler } from './draw-peaks.ts';
 import { episodesOf } from './episodes.ts';
 import { uploadsChanged } from './intents.ts';
 import type { JobHandler, JobKind } from './job.ts';
@@ -18,6 +20,8 @@ import { writeHandler } from './write-episode.ts';
 export type PublishingOptions = Omit<Room, 'now'> & {
   /** Milliseconds since 1970; the machine's clock where not given. */
   now?: () => number;
+  /** Only where the jobs are done. */
+  producer?: Producer;
 };
 
 /** What staff do, and what does the jobs that come of it. */
@@ -34,7 +38,7 @@ export type OpenPublishing = Publishing & {
  *
  *     const publishing = openPublishing({ records, archive, catalogue, prober, jobs, uploads, publicUrl, dataDir });
  */
-export function openPublishing({ now = Date.now, ...rest }: PublishingOptions): OpenPublishing {
+export function openPublishing({ now = Date.now, producer, ...rest }: PublishingOptions): OpenPublishing {
   const room: Room = { ...rest, now };
   return {
     drafts: draftsOf(room),
@@ -50,6 +54,7 @@ export function openPublishing({ now = Date.now, ...rest }: PublishingOptions): 
       restore: restoreHandler(room),
       move: moveHandler(room),
       'rename-show': renameShowHandler(room),
+      ...(producer && { draw: drawHandler(room, producer) }),
     },
     recover: () => recover(room),
     uploadsChanged: (draft) => uploadsChanged(room, draft),

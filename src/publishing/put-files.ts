@@ -42,16 +42,17 @@ export async function putFile(room: Room, putting: Putting, put: Put): Promise<v
   if (upload === undefined)
     throw new Error(`the upload ${put.upload} of draft ${draft} went while it was written`);
   if (put.as === 'file') return room.archive.write(target, bytesAt(room.uploads.readyPath(upload)));
-  await putSound(room, putting, put.position, upload, target);
+  await putSound(room, putting, put, upload);
 }
 
 async function putSound(
   room: Room,
   putting: Putting,
-  position: number,
+  put: Put & { as: 'sound' },
   upload: Upload,
-  target: string,
 ): Promise<void> {
+  const { position } = put;
+  const target = `${putting.key}/${put.file}`;
   const path = room.uploads.readyPath(upload);
   const sound = upload.facts?.sound;
   if (sound === undefined) throw new Refused('sound-not-audio', { name: upload.name, reason: upload.kind });
@@ -69,18 +70,21 @@ async function putSound(
     );
     await room.archive.write(target, withTag(tag, path));
   }
-  await keepPeaks(room, target, room.uploads.peaksPath(upload));
+  await keepPeaks(room, putting.key, put.file, room.uploads.peaksPath(upload));
 }
 
-/** The waveform lies under the name that its sound has for everybody: the fingerprint. */
-export async function keepPeaks({ archive, dataDir }: Room, sound: string, peaks: string): Promise<void> {
-  const path = await archive.localPath(sound);
+/**
+ * Keeps the waveform of an episode's sound (`key/file`) under the name that it has for everybody, its fingerprint. Where there is none
+ * yet, because the sound is as it came, one is ordered.
+ */
+export async function keepPeaks(room: Room, key: string, file: string, peaks: string): Promise<void> {
+  const path = await room.archive.localPath(`${key}/${file}`);
   if (path === undefined) return;
   try {
-    await copyWhole(peaks, peaksPath(dataDir, await fingerprintOf(path)));
+    await copyWhole(peaks, peaksPath(room.dataDir, await fingerprintOf(path)));
   } catch (error) {
-    // A page can do without a waveform.
     if (!meansAbsent(error)) throw error;
+    await room.jobs.add('draw', key);
   }
 }
 

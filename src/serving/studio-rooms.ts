@@ -37,6 +37,7 @@ export function openStudioRooms(
     uploads,
     publicUrl,
     dataDir,
+    ...(producer === undefined ? {} : { producer }),
   });
   return { archive, catalogue, records, jobs, uploads, publishing };
 }

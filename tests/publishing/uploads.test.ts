@@ -1,4 +1,4 @@
-import { access, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -376,30 +376,6 @@ describe('the examination of an upload', () => {
     expect((await known(room, id)).state).toBe('cancelled');
     expect((await room.jobs.ofSubjects([id])).map(({ state }) => state)).toEqual(['cancelled']);
     expect([...(await namesIn(room, 'uploads')), ...(await namesIn(room, 'sounds'))]).toEqual([]);
-  });
-
-  it('draws the waveform of a sound that stays as it is when it may be published already', async () => {
-    const states: string[] = [];
-    const room = await uploadRoom();
-    const { id } = await take(room, 'voce.mp3');
-    room.reopen({
-      producer: {
-        ...fakeProducer(async ({ target }) => {
-          await writeFile(target, SOUND);
-          return { ...PRODUCTION, untouched: true };
-        }),
-        async drawPeaks({ source, target }) {
-          states.push((await known(room, id)).state);
-          await access(source);
-          await writeFile(target, 'the peaks');
-        },
-      },
-    });
-    await room.examine(id);
-    // A second time there is nothing left to draw.
-    await room.examine(id);
-    expect(states).toEqual(['ready']);
-    expect(await readFile(room.uploads.peaksPath(await known(room, id)), 'utf8')).toBe('the peaks');
   });
 });
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -30,6 +30,18 @@ const segment = (file: string, upload: string, guid?: string) => ({
   title: '',
   voice: 'auto' as const,
   ...(guid !== undefined && { guid }),
+});
+
+test('a sound that is published as it came gets its waveform when it is out', async () => {
+  const studio = await testStudio();
+  const id = await studio.draftWithSound();
+  const [upload] = await studio.uploads.ofDraft(id);
+  if (upload === undefined) throw new Error('no upload');
+  // Who makes sounds ready has not the time for that of a file that stays as it is.
+  await rm(studio.uploads.peaksPath(upload), { force: true });
+  expect((await studio.submit(id, 'publish')).map(({ kind }) => kind)).toEqual(['write', 'draw']);
+  const fingerprint = await fingerprintOf(join(studio.episodes, NEW, 'voce.mp3'));
+  expect(await readdir(join(studio.dataDir, 'peaks'))).toEqual([`${fingerprint}.peaks`]);
 });
 
 test('a new episode is a folder of its own with its guid in it, and the draft is gone', async () => {

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { z } from 'zod';
 import type { HouseRules, Producer } from '../../audio/production/production.ts';
 import { Refused } from '../../model/problem.ts';
@@ -13,12 +12,7 @@ import { removeMade } from './leaving.ts';
 import { type Found, lookAt } from './look-at.ts';
 import { factsOf, type UploadRow } from './upload-rows.ts';
 
-/** Draws the waveform of a sound that is published as it came, for which nobody had to wait. */
-export type PeaksDrawer = {
-  drawPeaks(order: { source: string; target: string }, options: { signal?: AbortSignal }): Promise<void>;
-};
-
-export type Examining = { producer?: Producer & Partial<PeaksDrawer>; rules: HouseRules };
+export type Examining = { producer?: Producer; rules: HouseRules };
 
 const DISK_FULL_WAITS_MS = 60_000;
 const VOICES = ['auto', 'mono', 'stereo'] as const;
@@ -73,16 +67,6 @@ export function examiner(intake: Intake, { producer, rules }: Examining): JobHan
       .where('state', '=', 'working')
       .execute();
 
-  /** Of a sound that is published as it came, or that a crash left without. */
-  async function drawMissingPeaks(id: string, signal: AbortSignal): Promise<void> {
-    const isThere = await access(places.peaks(id)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
-    await producer?.drawPeaks?.({ source: places.sound(id), target: places.peaks(id) }, { signal });
-  }
-
   return async ({ subject: id, payload, report, signal, attempt = 1 }) => {
     if (producer === undefined) throw new Error('this process makes no sound');
     const row = await begin(id);
@@ -110,9 +94,7 @@ export function examiner(intake: Intake, { producer, rules }: Examining): JobHan
       }
     }
     await intake.onChange(row.draft_id);
-    const kind = (await rowOf(records.db, id))?.kind;
-    if (kind === 'audio') await drawMissingPeaks(id, signal);
-    return { kind };
+    return { kind: (await rowOf(records.db, id))?.kind };
   };
 }
 

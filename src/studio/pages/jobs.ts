@@ -14,7 +14,7 @@ async function aboutJob(
   { kind, subject }: Job,
 ): Promise<{ show: string; name: string } | undefined> {
   if (kind === 'rename-show') return { show: subject, name: subject };
-  if (kind === 'withdraw' || kind === 'bin' || kind === 'move')
+  if (kind === 'withdraw' || kind === 'bin' || kind === 'move' || kind === 'draw')
     return { show: subject.split('/')[0] ?? '', name: subject };
   if (kind === 'restore') {
     const row = await studio.records.db

@@ -120,6 +120,7 @@ export const houseEn: typeof houseIt = {
     restore: 'Restoring',
     move: 'Move',
     'rename-show': 'Change of address',
+    draw: 'Waveform',
   },
   jobStates: {
     waiting: 'waiting',

@@ -142,6 +142,7 @@ export const houseIt = {
     restore: 'Ripristino',
     move: 'Spostamento',
     'rename-show': 'Cambio d’indirizzo',
+    draw: 'Forma d’onda',
   },
   jobStates: {
     waiting: 'in attesa',
