@@ -20,11 +20,17 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Starts the program itself, as `npm start` does, on the servers' core; resolves when it says that it listens. */
-export async function startStation(episodes: string, data: string): Promise<Omit<Peer, 'paths'>> {
+/**
+ * Starts the program itself, as `npm start` does, on the servers' core unless told; resolves when it says that it listens.
+ */
+export async function startStation(
+  episodes: string,
+  data: string,
+  cores = SERVER_CORE,
+): Promise<Omit<Peer, 'paths'>> {
   const main = join(import.meta.dirname, '..', 'bin', 'riascolta.js');
   const node = [process.execPath, '--max-semi-space-size=8', main, 'serve'];
-  const child = spawn('taskset', ['-c', SERVER_CORE, ...node], {
+  const child = spawn('taskset', ['-c', cores, ...node], {
     env: {
       ...process.env,
       MALLOC_ARENA_MAX: '2',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { archiveGrowth } from './archive-growth.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchPublishing } from './publishing.ts';
 import { benchSound } from './sound.ts';
 import { stalledReaders } from './stalled-readers.ts';
 import { benchUploads } from './uploads.ts';
@@ -16,5 +17,7 @@ console.log('\n## An upload of 2 GB, beside nginx\n');
 console.log(await benchUploads({ quick: values.quick }));
 console.log('\n## A sound made ready, beside the ffmpeg command\n');
 console.log(await benchSound({ quick: values.quick }));
+console.log('\n## From upload to published page\n');
+console.log(await benchPublishing({ quick: values.quick }));
 console.log('\n## How it grows with the archive\n');
 await archiveGrowth(values.quick ? [1_000] : [1_000, 10_000, 100_000]);

@@ -17,7 +17,7 @@ type Taken = { clock: number; processor: number };
 type Made = Taken & { stages: Map<string, number>; memory: number; production: Production };
 
 /** Writes minutes of a programme in stereo: people with voices of their own, music, pauses, no two minutes alike in level. */
-function writeProgramme(path: string, minutes: number): void {
+export function writeProgramme(path: string, minutes: number): void {
   const parts = [
     speech(30, { level: -8 }),
     speech(30, { level: -14, seed: 3 }),
@@ -54,7 +54,10 @@ async function ffmpeg(...args: string[]): Promise<Taken & { said: string }> {
 }
 
 /** The same work by two commands: measure, then gain and encode. */
-async function byCommand(source: string, target: string): Promise<{ measuring: Taken; encoding: Taken }> {
+export async function byCommand(
+  source: string,
+  target: string,
+): Promise<{ measuring: Taken; encoding: Taken }> {
   const measuring = await ffmpeg('-i', source, '-af', MEASURE, '-f', 'null', '-');
   const loudness = Number(/I:\s+(-?[\d.]+) LUFS/.exec(measuring.said)?.[1]);
   const gain = `volume=${HOUSE_RULES.loudness - loudness}dB`;

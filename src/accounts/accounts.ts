@@ -76,6 +76,9 @@ export interface Accounts {
    * Throws `Refused`: `login-wrong` (whatever was wrong, in the same time), `login-throttled`.
    */
   logIn(email: string, password: string, visitor: Visitor): Promise<Account>;
+  /** For what outlasts a session that was left open. Throws `Refused`: `password-wrong`, `login-throttled`. */
+  confirmPassword(account: Account, present: string): Promise<void>;
+  /** Throws as `confirmPassword` does, and `Refused`: `password-short`, `password-common`. */
   changePassword(account: Account, present: string, next: string, keepSession: string): Promise<void>;
   /** Begins a session; returns the cookie's token. */
   beginSession(account: Account, visitor: Visitor): Promise<string>;

@@ -1,6 +1,6 @@
 import { Refused } from '../model/problem.ts';
 import { knownAccount } from './account-rows.ts';
-import type { Accounts } from './accounts.ts';
+import type { Account, Accounts } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
 import { note } from './journal.ts';
 import { endLinks } from './one-time-links.ts';
@@ -13,7 +13,7 @@ import { accountSubject, addressSubject, emailSubject, type Throttle } from './t
 /** Returns what is done with passwords by those who have one. */
 export function loggingIn(
   room: Room & { passwords: Passwords; throttle: Throttle; stationName?: string },
-): Pick<Accounts, 'logIn' | 'changePassword'> {
+): Pick<Accounts, 'logIn' | 'confirmPassword' | 'changePassword'> {
   const { records, now, passwords, throttle, stationName } = room;
 
   /** Whoever has no account here costs the same work, and the same statements. */
@@ -42,15 +42,24 @@ export function loggingIn(
       .execute();
   };
 
+  /** Returns the hash of the present password. */
+  const confirmed = async ({ id }: Account, present: string): Promise<string> => {
+    const tried = [accountSubject(id)];
+    await throttle.admit(tried);
+    const known = await knownAccount(records.db, { id });
+    const isRight = await passwords.isRight(present, known?.password);
+    if (known?.password == null || !isRight) throw new Refused('password-wrong');
+    await throttle.forgive(tried);
+    return known.password;
+  };
+
+  const confirmPassword: Accounts['confirmPassword'] = async (account, present) => {
+    await confirmed(account, present);
+  };
+
   const changePassword: Accounts['changePassword'] = async (account, present, next, keepSession) => {
     checkPassword(next, { ...account, stationName });
-    const tried = [accountSubject(account.id)];
-    await throttle.admit(tried);
-    const known = await knownAccount(records.db, { id: account.id });
-    const isRight = await passwords.isRight(present, known?.password);
-    if (known?.password == null || !isRight) throw new Refused('login-wrong');
-    await throttle.forgive(tried);
-    const was = known.password;
+    const was = await confirmed(account, present);
     const password = await passwords.hash(next);
     await records.write(async (db) => {
       const set = await db
@@ -61,7 +70,7 @@ export function loggingIn(
         .returning('id')
         .executeTakeFirst();
       // A reset came in between: whoever has that link decides.
-      if (set === undefined) throw new Refused('login-wrong');
+      if (set === undefined) throw new Refused('password-wrong');
       await endSessions(db, account.id, keepSession);
       await endLinks(db, account.id);
       const actor = actorOfAccount(account, 'studio');
@@ -69,5 +78,5 @@ export function loggingIn(
     });
   };
 
-  return { logIn, changePassword };
+  return { logIn, confirmPassword, changePassword };
 }

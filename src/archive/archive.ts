@@ -4,8 +4,6 @@
  * name behind them, the files in those folders.
  */
 export interface Archive {
-  /** Whether `write`, `move` and `remove` can work at all (false for a read-only mount). */
-  readonly writable: boolean;
   /** Every bundle: the station, then each show followed by its episodes. Unreadable folders come with `unreadable` set. */
   bundles(): AsyncIterable<Bundle>;
   /** One bundle as it is now; `undefined` when it is not there. */

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, lstat, realpath, rmdir, stat, unlink } from 'node:fs/promises';
+import { lstat, realpath, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Archive } from './archive.ts';
 import {
@@ -10,7 +9,6 @@ import {
   KeyRefused,
   LinkLeadsOut,
   meansAbsent,
-  NotWritable,
   readingError,
   writingError,
 } from './archive-errors.ts';
@@ -32,19 +30,14 @@ export type FolderArchiveOptions = WatchOptions;
 
 /**
  * Opens the folder `root` as an archive. It may be a link or lie on a read-only disk; where a link leads is settled
- * now. Temporary files that a killed process left are swept by the listing that meets them.
+ * now; whether it can be written to is found out each time, since that may change. Temporary files that a killed process left are swept by the listing that meets them.
  * Throws `ArchiveNotFound` when there is no such folder.
  *
  *     const archive = await openFolderArchive('episodes', { warn: (message) => log.warn(message) });
  *     for await (const bundle of archive.bundles()) console.log(bundle.key, bundle.files.length);
  */
 export async function openFolderArchive(root: string, options: FolderArchiveOptions = {}): Promise<Archive> {
-  const real = await realFolder(root);
-  const writable = await access(real, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return folderArchive(real, writable, options);
+  return folderArchive(await realFolder(root), options);
 }
 
 const realFolder = async (root: string): Promise<string> => {
@@ -55,9 +48,8 @@ const realFolder = async (root: string): Promise<string> => {
   return real;
 };
 
-function folderArchive(root: string, writable: boolean, options: FolderArchiveOptions): Archive {
+function folderArchive(root: string, options: FolderArchiveOptions): Archive {
   const change = async (key: string, work: () => Promise<void>): Promise<void> => {
-    if (!writable) throw new NotWritable(`"${key}" cannot be written: the archive is read-only.`);
     try {
       await work();
     } catch (error) {
@@ -66,7 +58,6 @@ function folderArchive(root: string, writable: boolean, options: FolderArchiveOp
   };
 
   return {
-    writable,
     bundles: () => readBundles(root),
     bundle: async (key) => readBundle(root, key),
 

@@ -56,6 +56,7 @@ export const PROBLEM_CODES = [
   'password-short', // { least }
   'password-common', // {}
   'login-wrong', // {}
+  'password-wrong', // {}
   'login-throttled', // { minutes }
   'link-used', // {}
   'last-admin', // {}

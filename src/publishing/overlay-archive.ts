@@ -31,7 +31,6 @@ export type Overlay = {
 
 /** An archive as it would be after a change that nobody has made yet. It cannot be written. */
 export interface OverlayArchive extends Archive {
-  readonly writable: false;
   /** The key under which the real archive has this file's very bytes; `undefined` when it comes from elsewhere. */
   originOf(fileKey: string): string | undefined;
 }
@@ -169,7 +168,6 @@ export function overlayArchive(base: Archive, overlay: Overlay): OverlayArchive 
   };
 
   return {
-    writable: false,
     bundle,
     bundles() {
       if (only === undefined || only.some((key) => !key.includes('/'))) return listed();

@@ -1,16 +1,11 @@
 import { linkAddress } from '../accounts/link-address.ts';
-import { openRecords } from '../records/records.ts';
+import type { Records } from '../records/records.ts';
 
 /** Returns the one-time address for making the first account; `undefined` when there is an account already. */
-export async function firstLink(dataDir: string, publicUrl: string): Promise<string | undefined> {
-  const records = await openRecords(dataDir);
-  try {
-    const known = await records.db.selectFrom('accounts').select('id').limit(1).execute();
-    if (known.length > 0) return undefined;
-    // Loaded only here: no other start needs it.
-    const { openAccounts } = await import('../accounts/open-accounts.ts');
-    return linkAddress(publicUrl, await openAccounts({ records, publicUrl }).firstLink());
-  } finally {
-    records.close();
-  }
+export async function firstLink(records: Records, publicUrl: string): Promise<string | undefined> {
+  const known = await records.db.selectFrom('accounts').select('id').limit(1).execute();
+  if (known.length > 0) return undefined;
+  // Loaded only here: no other start needs it.
+  const { openAccounts } = await import('../accounts/open-accounts.ts');
+  return linkAddress(publicUrl, await openAccounts({ records, publicUrl }).firstLink());
 }

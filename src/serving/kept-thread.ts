@@ -8,9 +8,9 @@ export type KeptThread = {
   close(): Promise<void>;
 };
 
-export type ThreadOptions = {
+export type ThreadOptions<C extends Config = Config> = {
   program: URL;
-  config: Config;
+  config: C;
   log: Log;
   /** What the log calls it. */
   name: string;
@@ -26,7 +26,8 @@ const PATIENCE_MS = 5_000;
  * Runs a program in a thread of its own, so that its work never holds up an answer; starts it anew when it breaks. It gets
  * the configuration as its `workerData`, says by a message that it has begun, and ends when it gets one.
  */
-export function keepThread({ program, config, log, name, heapMb }: ThreadOptions): KeptThread {
+export function keepThread<C extends Config>(options: ThreadOptions<C>): KeptThread {
+  const { program, config, log, name, heapMb } = options;
   const first = Promise.withResolvers<void>();
   let isClosed = false;
   let crashes = 0;

@@ -2,10 +2,12 @@ import cluster, { type Worker } from 'node:cluster';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { firstLink } from './first-link.ts';
 import { keepThread } from './kept-thread.ts';
 import { startWeb, type Web } from './web.ts';
+import { keepWork } from './work-on-demand.ts';
 
 /** The station on the air: listening, indexed, watched. */
 export type Serving = {
@@ -20,8 +22,6 @@ const FIRST_LOOK_MS = 15_000;
 
 /** Two hundred thousand folders' signatures, with room to spare. */
 const INDEX_HEAP_MB = 384;
-/** A rehearsed feed of a large show. */
-const WORK_HEAP_MB = 256;
 
 /**
  * Serves the station in this process, or in `workers` equal ones that this one watches over. Resolves when visitors
@@ -45,18 +45,16 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   clearTimeout(timer);
   // Only now: what staff asked for can wait until listeners are served.
   const publicUrl = config.publicUrl ?? web.address;
-  const work = keepThread({
-    program: new URL('./work-thread.ts', import.meta.url),
-    name: 'work',
-    config: { ...config, publicUrl },
-    log,
-    heapMb: WORK_HEAP_MB,
-  });
+  const records = await openRecords(config.dataDir);
+  const welcome = await firstLink(records, publicUrl);
+  const recovers = welcome === undefined;
+  const work = keepWork({ records, config: { ...config, publicUrl }, log, recovers });
   return {
     address: web.address,
-    welcome: await firstLink(config.dataDir, publicUrl),
+    welcome,
     async close() {
       await Promise.all([web.close(), indexing.close(), work.close()]);
+      records.close();
     },
   };
 }

@@ -10,15 +10,20 @@ import { openStudioRooms } from './studio-rooms.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** `recovers`: what a crash left is put right first, before anybody can have begun anything new. */
+export type WorkConfig = Config & { publicUrl: string; recovers: boolean };
+
 // Handed over by `serve`, which had it from the environment.
-const config = z.custom<Config & { publicUrl: string }>().parse(workerData);
+const config = z.custom<WorkConfig>().parse(workerData);
 const log = createLog(config, 'work');
 const producer = startProducer();
 const prober = startProber();
 const stores = await openStores(config);
 const rooms = openStudioRooms(config, stores, { prober, producer });
-await rooms.uploads.recover();
-await rooms.publishing.recover();
+if (config.recovers) {
+  await rooms.uploads.recover();
+  await rooms.publishing.recover();
+}
 const runner = startJobRunner({
   records: rooms.records,
   handlers: { ...rooms.publishing.handlers, examine: rooms.uploads.examine },

@@ -103,7 +103,7 @@ describe('changing the password', () => {
     const session = (await accounts.sessionOf(here))?.session.id ?? '';
     await expect(
       accounts.changePassword(account, 'not the present', 'una sigla tutta nuova', session),
-    ).rejects.toMatchObject(refused('login-wrong'));
+    ).rejects.toMatchObject(refused('password-wrong'));
     await expect(accounts.changePassword(account, PASSWORD, 'Anna12345678', session)).rejects.toMatchObject(
       refused('password-common'),
     );

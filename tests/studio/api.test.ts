@@ -10,7 +10,7 @@ import * as shapes from '../../src/studio/api/schemas.ts';
 import { STUDIO_ROUTES } from '../../src/studio/routes.ts';
 import { eventually, keepStation } from '../fixtures/running-station.ts';
 import { SHOW, STATION } from '../fixtures/station-folder.ts';
-import { makeStaff, type Staff } from '../fixtures/studio-station.ts';
+import { makeStaff, PASSWORD, type Staff } from '../fixtures/studio-station.ts';
 import { toneWav } from '../fixtures/tone.ts';
 import { formWith, type Program, programWith } from './programs.ts';
 
@@ -316,7 +316,11 @@ describe('a token', () => {
   async function tokenWith(...scopes: string[]): Promise<{ token: string; revoke(): Promise<void> }> {
     const headers = { Cookie: staff.admin.cookie, Origin: station.address };
     const name = `${scopes.join(' ')} ${Math.random()}`;
-    const body = new URLSearchParams([['token-name', name], ...scopes.map((scope) => ['scope', scope])]);
+    const body = new URLSearchParams([
+      ['token-name', name],
+      ['present', PASSWORD],
+      ...scopes.map((scope) => ['scope', scope]),
+    ]);
     const page = await (await station.get('/studio/me/tokens', { method: 'POST', headers, body })).text();
     const token = /rias_[\w-]+/.exec(page)?.[0] ?? '';
     const list = await (await station.get('/studio/me', { headers })).text();

@@ -179,10 +179,12 @@ describe('one’s own account', () => {
     await admin.open('/studio/me');
     const missing = await admin.press('Crea la chiave', { 'token-name': 'automazione', scope: undefined });
     expect([missing.status, missing.problem]).toEqual([422, 'Scegli almeno un permesso.']);
-    const made = await admin.press('Crea la chiave', {
-      'token-name': 'automazione',
-      scope: ['read', 'write'],
-    });
+    const key = { 'token-name': 'automazione', scope: ['read', 'write'] };
+    // A session that somebody left open is not enough for a key that outlasts it.
+    const wrong = await admin.press('Crea la chiave', { ...key, present: 'non è questa' });
+    expect([wrong.status, wrong.problem]).toEqual([422, 'Non è la password attuale.']);
+    expect(wrong.html).not.toContain('rias_');
+    const made = await admin.press('Crea la chiave', { ...key, present: PASSWORD });
     const token = /rias_[\w-]+/.exec(made.html)?.[0] ?? '';
     const ask = () => station.get('/api/v1/shows', { headers: { Authorization: `Bearer ${token}` } });
     expect((await ask()).status).toBe(200);

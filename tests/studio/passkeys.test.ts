@@ -2,7 +2,7 @@ import type { Response } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { keepStation } from '../fixtures/running-station.ts';
 import { SHOW, STATION } from '../fixtures/station-folder.ts';
-import { makeStaff } from '../fixtures/studio-station.ts';
+import { makeStaff, PASSWORD } from '../fixtures/studio-station.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
 
 const isLoginFinished = (answer: Response) => answer.url().endsWith('/passkeys/login/finish');
@@ -34,6 +34,11 @@ test('a passkey is added in the browser, logs in without a password, and no long
   });
   await page.goto(`${station.address}/studio/me`);
   await page.getByLabel('Name of the passkey').fill('Portable');
+  const password = page.locator('#passkey-present');
+  await password.fill('non è questa');
+  await page.locator('#passkey-add button').click();
+  await page.getByText('This is not the present password.').waitFor();
+  await password.fill(PASSWORD);
   await page.locator('#passkey-add button').click();
   await page.getByText('Portable', { exact: true }).waitFor();
   const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });

@@ -8,8 +8,11 @@ import {
   startRegistration,
 } from '@simplewebauthn/browser';
 
+/** The server said no, and why, in the page's language. */
+class Refusal extends Error {}
+
 /**
- * Asks the server; resolves with what it answers. Rejects when it says no.
+ * Asks the server; resolves with what it answers. Rejects when it says no, with a `Refusal` where it says why.
  * @param {string} path
  * @param {unknown} [value]
  */
@@ -19,19 +22,21 @@ async function post(path, value = {}) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(value),
   });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
+  const found = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refusal(found.problem?.sentence ?? '');
+  return found;
 }
 
 /**
  * Says how it goes, beside the button: the words for it stand in the page.
  * @param {HTMLElement} place
  * @param {'waiting' | 'failed' | ''} state
+ * @param {string} [sentence] instead of them
  */
-function say(place, state) {
+function say(place, state, sentence) {
   const line = place.querySelector('[role=status]');
   if (line === null) return;
-  line.textContent = state === '' ? '' : (place.dataset[state] ?? '');
+  line.textContent = state === '' ? '' : sentence || (place.dataset[state] ?? '');
   line.classList.toggle('problem', state === 'failed');
 }
 
@@ -68,13 +73,14 @@ async function logIn(place, quietly) {
 async function add(form) {
   try {
     say(form, 'waiting');
-    const name = new FormData(form).get('passkey-name');
-    const optionsJSON = await post('/studio/me/passkeys/begin');
+    const fields = new FormData(form);
+    const name = fields.get('passkey-name');
+    const optionsJSON = await post('/studio/me/passkeys/begin', { present: fields.get('present') });
     const answer = await startRegistration({ optionsJSON });
     await post('/studio/me/passkeys/finish', { name, answer });
     location.assign('/studio/me');
   } catch (error) {
-    say(form, wasLeft(error) ? '' : 'failed');
+    say(form, wasLeft(error) ? '' : 'failed', error instanceof Refusal ? error.message : '');
   }
 }
 

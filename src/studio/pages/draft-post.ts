@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { Refused } from '../../model/problem.ts';
 import { type Draft, type DraftContent, draftContent, type IntendedAction } from '../../publishing/draft.ts';
 import { DraftConflict } from '../../publishing/publishing.ts';
 import { actorIn } from '../call.ts';
@@ -11,6 +10,7 @@ import type { FormFields } from '../form.ts';
 import { readMultipart } from '../multipart.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
+import { fitting } from '../wrong-value.ts';
 import { conflictPage } from './draft-conflict.ts';
 import { filledWith, imported } from './draft-import.ts';
 import { pageOfDraft, pageOfNew } from './draft-page.ts';
@@ -49,7 +49,7 @@ export async function createFromForm(studio: Studio, call: Call): Promise<Reply>
   const empty = newContent(await showsFor(studio, actorIn(call), call.now), undefined);
   const { content, wrong } = contentOf(fields, { content: empty, shownDate: '' });
   try {
-    const fitting = checked(content);
+    const fitting = checked(call, content);
     const created = draft ?? (await studio.publishing.drafts.create(actorIn(call), fitting));
     return await save(studio, call, created, {
       fields,
@@ -73,7 +73,13 @@ export async function postDraft(studio: Studio, call: Call): Promise<Reply> {
   const { content, wrong } = contentOf(fields, { content: known.content, shownDate });
   const revision = Number(fields.text('revision')) || 0;
   try {
-    return await save(studio, call, known, { fields, uploads, content: checked(content), wrong, revision });
+    return await save(studio, call, known, {
+      fields,
+      uploads,
+      content: checked(call, content),
+      wrong,
+      revision,
+    });
   } catch (error) {
     if (error instanceof DraftConflict) return conflictPage(studio, call, error.conflict);
     return pageOfDraft(studio, call, await studio.publishing.drafts.get(actorIn(call), known.id), {
@@ -85,12 +91,8 @@ export async function postDraft(studio: Studio, call: Call): Promise<Reply> {
 }
 
 /** Throws `Refused` where a value is longer than it may be. */
-function checked(content: DraftContent): DraftContent {
-  const parsed = draftContent.safeParse(JSON.parse(JSON.stringify(content)));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Refused('value-wrong', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
-}
+const checked = (call: Call, content: DraftContent): DraftContent =>
+  fitting(draftContent, JSON.parse(JSON.stringify(content)), { language: call.language, whole: 'form' });
 
 function sentenceOf(call: Call, error: unknown): { problem: string; status: number } {
   const { problem, status, isOurs } = failureOf(error);

@@ -24,24 +24,18 @@ async function changePassword(studio: Studio, call: Call): Promise<Reply> {
   const form = await call.form();
   const [present = ''] = form.all('present');
   const [next = ''] = form.all('password');
-  const words = call.texts.accounts.me;
   try {
     await studio.accounts.changePassword(account, present, next, session.id);
-    return { kind: 'redirect', to: PATH, notice: words.passwordChanged };
+    return { kind: 'redirect', to: PATH, notice: call.texts.accounts.me.passwordChanged };
   } catch (error) {
     const problem = formProblem(error, call, {
-      'login-wrong': 'present',
+      'password-wrong': 'present',
       'login-throttled': 'present',
       'password-short': 'password',
       'password-common': 'password',
       'value-wrong': 'password',
     });
-    const isWrong = problem.field === 'present' && problem.status === 401;
-    const sentence = isWrong ? words.presentWrong : problem.sentence;
-    // 401 is for those who are not logged in.
-    return mePage(studio, call, {
-      problem: { ...problem, sentence, status: isWrong ? 422 : problem.status },
-    });
+    return mePage(studio, call, { problem });
   }
 }
 

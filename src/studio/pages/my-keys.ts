@@ -1,6 +1,7 @@
 import { SCOPES } from '../../model/staff.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
+import { formProblem } from './form-problem.ts';
 import { mePage, ownAccount } from './me-page.ts';
 
 const PATH = '/studio/me/tokens';
@@ -14,6 +15,13 @@ async function create(studio: Studio, call: Call): Promise<Reply> {
   const words = call.texts.accounts.me;
   if (scopes.length === 0) {
     const problem = { sentence: words.scopesMissing, field: 'scope', status: 422 };
+    return mePage(studio, call, { problem, keyForm: { name, scopes } });
+  }
+  try {
+    await studio.accounts.confirmPassword(account, form.all('present')[0] ?? '');
+  } catch (error) {
+    const about = 'token-present';
+    const problem = formProblem(error, call, { 'password-wrong': about, 'login-throttled': about });
     return mePage(studio, call, { problem, keyForm: { name, scopes } });
   }
   const created = await studio.accounts.tokens.create(account, name, scopes);

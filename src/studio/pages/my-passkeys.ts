@@ -5,10 +5,13 @@ import { ownAccount } from './me-page.ts';
 
 const PATH = '/studio/me/passkeys';
 
+const asked = z.object({ present: z.string().max(1_000) });
 const finished = z.object({ name: z.string().max(200), answer: z.unknown() });
 
 async function begin(studio: Studio, call: Call): Promise<Reply> {
   const { account } = ownAccount(call);
+  const { present } = await call.json(asked);
+  await studio.accounts.confirmPassword(account, present);
   return { kind: 'json', value: await studio.accounts.passkeys.beginRegistration(account) };
 }
 

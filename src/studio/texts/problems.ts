@@ -58,6 +58,7 @@ const it: ProblemSentences = {
   'password-short': ({ least }) => `La password è troppo corta: almeno ${least} caratteri, anche una frase.`,
   'password-common': () => 'Questa password è fra le prime che si provano: scegline un’altra.',
   'login-wrong': () => 'E-mail o password non corrispondono.',
+  'password-wrong': () => 'Non è la password attuale.',
   'login-throttled': ({ minutes }) =>
     `Troppi tentativi: riprova fra ${minutes === '1' ? 'un minuto' : `${minutes} minuti`}.`,
   'link-used': () => 'Questo indirizzo è già stato usato o è scaduto: fattene dare un altro.',
@@ -123,6 +124,7 @@ const en: ProblemSentences = {
     `The password is too short: at least ${least} characters, a sentence will do.`,
   'password-common': () => 'This password is among the first that are tried: choose another.',
   'login-wrong': () => 'E-mail address or password do not match.',
+  'password-wrong': () => 'This is not the present password.',
   'login-throttled': ({ minutes }) =>
     `Too many attempts: try again in ${minutes === '1' ? 'a minute' : `${minutes} minutes`}.`,
   'link-used': () => 'This link was used already, or has expired: ask for another.',
