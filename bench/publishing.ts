@@ -77,9 +77,13 @@ export async function benchPublishing({ quick = false } = {}): Promise<string> {
     const target = { origin: station.origin, token: await tokenOf(data, station.origin) };
     const [wav, theirs] = [join(folder, 'ora.wav'), join(folder, 'theirs.mp3')];
     writeProgramme(wav, minutes);
-    const { measuring, encoding } = await byCommand(wav, theirs);
-    const command = measuring.clock + encoding.clock;
-    const ours = await publish(target, wav, 'Un’ora di WAV');
+    let [command, ours] = [0, 0];
+    const rounds = quick ? 1 : 2;
+    for (let round = 0; round < rounds; round += 1) {
+      const { measuring, encoding } = await byCommand(wav, theirs);
+      command += (measuring.clock + encoding.clock) / rounds;
+      ours += (await publish(target, wav, `Un’ora di WAV ${round}`)) / rounds;
+    }
     const enclosure = /enclosure url="([^"]+)"/.exec(await (await fetch(`${target.origin}/feed.xml`)).text());
     const made = join(folder, 'ora.mp3');
     await writeFile(made, new Uint8Array(await (await fetch(enclosure?.[1] ?? '')).arrayBuffer()));
@@ -88,7 +92,7 @@ export async function benchPublishing({ quick = false } = {}): Promise<string> {
     return [
       `From the last byte of an upload to the published page and feed, ${minutes} minutes of stereo:`,
       '',
-      '| WAV | the two ffmpeg commands | ratio | MP3 that stays as it is, median of 5 |',
+      `| WAV, mean of ${rounds} | the two ffmpeg commands | ratio | MP3 that stays as it is, median of 5 |`,
       '|---:|---:|---:|---:|',
       `| ${seconds(ours)} | ${seconds(command)} | ${(ours / command).toFixed(2)} × | ${seconds(median(untouched))} |`,
     ].join('\n');

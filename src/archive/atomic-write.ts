@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { AlreadyThere, meansAbsent, systemCode } from './archive-errors.ts';
 import { temporaryName } from './temporary-names.ts';
 
+/** What was written so long ago counts as finished (ms). */
+const FINISHED_AGO_MS = 1_000;
+
 /** Makes what happened to the names in a folder last: without it, a power cut may undo a rename. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
@@ -40,6 +43,9 @@ export async function writeFileWhole(
       if (data instanceof Uint8Array) await file.writeFile(data);
       else for await (const chunk of data) await file.writeFile(chunk);
       if (mode !== undefined) await file.chmod(mode);
+      // Dated as what nobody writes to any more: else whoever finds it waits whether more of it comes.
+      const finished = new Date(Date.now() - FINISHED_AGO_MS);
+      await file.utimes(finished, finished);
       await file.sync();
     } finally {
       await file.close();
