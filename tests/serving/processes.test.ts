@@ -66,7 +66,7 @@ it('serves a folder that it may not write to, says which port is taken, and lets
 it('shows a change in every one of several processes, and ends them all as it does one', async () => {
   const folder = await temporaryFolder();
   await putFiles(folder, WITH_LONG_SOUND);
-  const running = await runStation(folder, { WORKERS: '3' });
+  const running = await runStation(folder, { WORKERS: '2' });
   await putFiles(folder, { 's/2024-01-01-a/episode.md': episodeMd(['title: Dopo', 'guid: a']) }, 1);
   await eventually(
     () => running.text('/feed.xml'),
