@@ -36,9 +36,10 @@ export function keepWork(options: WorkOptions): { close(): Promise<void> } {
   let isClosed = false;
   /** What the records were when they were last looked into, and when there will be something to do, as far as is known (ms). */
   let seen: string | undefined;
+  let seenAt = 0;
   let nextAt = Number.POSITIVE_INFINITY;
   let neededAt = Date.now();
-  let looking = false;
+  let looking: Promise<void> | undefined;
 
   function begin(recovering: boolean): void {
     neededAt = Date.now();
@@ -72,8 +73,10 @@ export function keepWork(options: WorkOptions): { close(): Promise<void> } {
   async function look(): Promise<void> {
     const now = Date.now();
     const version = records.version();
-    if (version !== seen) {
+    // A file that has stopped arriving changes nothing.
+    if (version !== seen || now - seenAt > ARRIVING_MS) {
       seen = version;
+      seenAt = now;
       nextAt = await nextWork(now);
     }
     if (isClosed || ending !== undefined) return;
@@ -91,12 +94,10 @@ export function keepWork(options: WorkOptions): { close(): Promise<void> } {
 
   if (recovers) begin(true);
   const timer = setInterval(() => {
-    if (looking) return;
-    looking = true;
-    look()
+    looking ??= look()
       .catch((error: unknown) => log.error(error, 'it could not be seen what there is to do'))
       .finally(() => {
-        looking = false;
+        looking = undefined;
       });
   }, LOOKS_MS);
 
@@ -104,6 +105,7 @@ export function keepWork(options: WorkOptions): { close(): Promise<void> } {
     async close() {
       isClosed = true;
       clearInterval(timer);
+      await looking;
       await (ending ?? thread?.close());
     },
   };
