@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { openAccounts } from '../src/accounts/open-accounts.ts';
 import { openRecords } from '../src/records/records.ts';
 import { startStation } from './peers.ts';
-import { byCommand, writeProgramme } from './sound.ts';
+import { byCommand, seconds, writeProgramme } from './sound.ts';
 import { median } from './wrk.ts';
 
 const BOTH_CORES = '0,1';
@@ -61,8 +61,6 @@ async function publish({ origin, token }: Target, path: string, title: string): 
   if (!feed.includes(`<title>${title}</title>`)) throw new Error('it is not in the feed');
   return took;
 }
-
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** Publishes an hour as WAV and as an MP3 that stays as it is. Returns Markdown. */
 export async function benchPublishing({ quick = false } = {}): Promise<string> {

@@ -116,7 +116,7 @@ async function byProducer(producer: Producer, source: string, target: string): P
   return { clock: performance.now() - startedAt, processor, stages, memory, production };
 }
 
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** Measures the way of a WAV to its MP3 beside the ffmpeg command, and that of an untouched MP3. Returns Markdown. */
 export async function benchSound({ quick = false } = {}): Promise<string> {

@@ -30,7 +30,8 @@ export type FolderArchiveOptions = WatchOptions;
 
 /**
  * Opens the folder `root` as an archive. It may be a link or lie on a read-only disk; where a link leads is settled
- * now; whether it can be written to is found out each time, since that may change. Temporary files that a killed process left are swept by the listing that meets them.
+ * now; whether it can be written to is found out each time, since that may change. Temporary files that a killed process
+ * left are swept by the listing that meets them.
  * Throws `ArchiveNotFound` when there is no such folder.
  *
  *     const archive = await openFolderArchive('episodes', { warn: (message) => log.warn(message) });

@@ -1,5 +1,5 @@
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { meansAbsent, systemCode } from '../archive/archive-errors.ts';
 
@@ -79,6 +79,13 @@ export async function sweepUnfinished(dataDir: string): Promise<void> {
     for (const name of await namesIn(folder))
       if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true, force: true });
 }
+
+/** Returns whether a file or folder can be reached. */
+export const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Returns the names in a folder; none where it is not there. */
 export async function namesIn(folder: string): Promise<string[]> {

@@ -1,13 +1,13 @@
-import { access, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fingerprintOf } from '../audio/fingerprint.ts';
 import type { Producer } from '../audio/production/production.ts';
 import { isAudioName } from '../model/file-kinds.ts';
-import { peaksPath } from './data-files.ts';
+import { isThere, peaksPath } from './data-files.ts';
 import { type JobHandler, MOST_ATTEMPTS } from './job.ts';
 import type { Room } from './room.ts';
 
-/** Returns the handler of `draw`: draws each waveform that is missing of an episode's sounds. Its subject is the episode's key. */
+/** Returns the handler of `draw`, which draws each waveform that is missing of an episode's sounds. Its subject: the key. */
 export function drawHandler(
   { archive, dataDir }: Pick<Room, 'archive' | 'dataDir'>,
   producer: Pick<Producer, 'drawPeaks'>,
@@ -35,9 +35,3 @@ export function drawHandler(
     return {};
   };
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

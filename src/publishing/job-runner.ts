@@ -18,7 +18,7 @@ export type JobRunnerOptions = {
   };
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** How many run at once: of those that make sound, which takes a processor, and of those that change folders. One each unless told. */
+  /** How many run at once: of those that make sound, and of those that change folders. One each unless told. */
   together?: { sounds: number; others: number };
 };
 

@@ -1,4 +1,4 @@
-import { access, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import type { Archive } from '../archive/archive.ts';
 import { meansAbsent } from '../archive/archive-errors.ts';
 import { fingerprintOf } from '../audio/fingerprint.ts';
@@ -8,7 +8,7 @@ import { isAudioName, stemOf } from '../model/file-kinds.ts';
 import { Refused } from '../model/problem.ts';
 import type { Chapter } from '../model/segment.ts';
 import { coverJpeg, tagCover } from './cover-picture.ts';
-import { bytesAt, copyWhole, keptPath, peaksPath } from './data-files.ts';
+import { bytesAt, copyWhole, isThere, keptPath, peaksPath } from './data-files.ts';
 import type { Put } from './plan-files.ts';
 import type { WritingPlan } from './plan-writing.ts';
 import type { Room } from './room.ts';
@@ -74,8 +74,8 @@ async function putSound(
 }
 
 /**
- * Keeps the waveform of an episode's sound (`key/file`) under the name that it has for everybody, its fingerprint. Where there is none
- * yet, because the sound is as it came, one is ordered.
+ * Keeps the waveform of an episode's sound (`key/file`) under the name that it has for everybody, its fingerprint. Where
+ * there is none yet, because the sound is as it came, one is ordered.
  */
 export async function keepPeaks(room: Room, key: string, file: string, peaks: string): Promise<void> {
   const path = await room.archive.localPath(`${key}/${file}`);
@@ -152,9 +152,3 @@ export async function refusedPicture<T>(name: string, work: () => Promise<T>): P
     throw error;
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -25,8 +25,8 @@ const ARRIVING_MS = 60_000;
 const HEAP_MB = 256;
 
 /**
- * Does what staff have asked for in a thread that comes when there is something to do and goes when there is not: to listeners it would
- * only be 50 MB. Resolves `close` when nothing is under way any more.
+ * Does what staff have asked for in a thread that comes when there is something to do and goes when there is not: to
+ * listeners it would only be 50 MB. Resolves `close` when nothing is under way any more.
  */
 export function keepWork(options: WorkOptions): { close(): Promise<void> } {
   const { records, config, log, recovers } = options;
@@ -34,7 +34,7 @@ export function keepWork(options: WorkOptions): { close(): Promise<void> } {
   let thread: Pick<KeptThread, 'close'> | undefined;
   let ending: Promise<void> | undefined;
   let isClosed = false;
-  /** What the records were when they were last looked into, and when there will be something to do, as far as is known (ms). */
+  /** What the records were when they were last looked into, when that was, and when there will be something to do (ms). */
   let seen: string | undefined;
   let seenAt = 0;
   let nextAt = Number.POSITIVE_INFINITY;

@@ -7,25 +7,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-
-/** The server said no, and why, in the page's language. */
-class Refusal extends Error {}
-
-/**
- * Asks the server; resolves with what it answers. Rejects when it says no, with a `Refusal` where it says why.
- * @param {string} path
- * @param {unknown} [value]
- */
-async function post(path, value = {}) {
-  const answer = await fetch(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(value),
-  });
-  const found = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal(found.problem?.sentence ?? '');
-  return found;
-}
+import { ask, Refusal } from './server.js';
 
 /**
  * Says how it goes, beside the button: the words for it stand in the page.
@@ -56,10 +38,10 @@ async function logIn(place, quietly) {
   let isAskedFor = !quietly;
   try {
     if (isAskedFor) say(place, 'waiting');
-    const optionsJSON = await post('/studio/passkeys/login/begin');
+    const optionsJSON = await ask('POST', '/studio/passkeys/login/begin', {});
     const answer = await startAuthentication({ optionsJSON, useBrowserAutofill: quietly });
     isAskedFor = true;
-    const { to } = await post('/studio/passkeys/login/finish', { answer, next: place.dataset.next });
+    const { to } = await ask('POST', '/studio/passkeys/login/finish', { answer, next: place.dataset.next });
     location.assign(to);
   } catch (error) {
     if (isAskedFor) say(place, wasLeft(error) ? '' : 'failed');
@@ -75,12 +57,12 @@ async function add(form) {
     say(form, 'waiting');
     const fields = new FormData(form);
     const name = fields.get('passkey-name');
-    const optionsJSON = await post('/studio/me/passkeys/begin', { present: fields.get('present') });
+    const optionsJSON = await ask('POST', '/studio/me/passkeys/begin', { present: fields.get('present') });
     const answer = await startRegistration({ optionsJSON });
-    await post('/studio/me/passkeys/finish', { name, answer });
+    await ask('POST', '/studio/me/passkeys/finish', { name, answer });
     location.assign('/studio/me');
   } catch (error) {
-    say(form, wasLeft(error) ? '' : 'failed', error instanceof Refusal ? error.message : '');
+    say(form, wasLeft(error) ? '' : 'failed', error instanceof Refusal && error.code ? error.sentence : '');
   }
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
+
+import { ask, NoAnswer, Refusal } from '../server.js';
 import { entriesOf, forgetCopy, keepCopy } from './local-copy.js';
-import { ask, NoAnswer, Refusal } from './server.js';
 import { instantOn, spokenTime } from './station-clock.js';
 
 /** @typedef {import('../../../../src/publishing/draft.ts').IntendedAction} IntendedAction */

@@ -1,5 +1,5 @@
 // @ts-check
-import { ask } from './server.js';
+import { ask } from '../server.js';
 import { plural } from './words.js';
 
 const PAUSE_MS = 120;

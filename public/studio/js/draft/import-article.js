@@ -1,5 +1,5 @@
 // @ts-check
-import { ask, Refusal } from './server.js';
+import { ask, Refusal } from '../server.js';
 
 /**
  * An article from an address: fields that are empty are filled, a text that is there stays, and that of the article is

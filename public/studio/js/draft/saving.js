@@ -1,7 +1,7 @@
 // @ts-check
 import { sameContent } from '../../../../src/studio/draft-form.ts';
+import { ask, NoAnswer, Refusal } from '../server.js';
 import { entriesOf, forgetCopy, keepCopy } from './local-copy.js';
-import { ask, NoAnswer, Refusal } from './server.js';
 import { ago } from './words.js';
 
 /** How long after the last change it is saved, and how long at most after the first (ms). */

@@ -2,11 +2,11 @@
 
 import { sizeText } from '../../../../src/site/look/durations.ts';
 import { kindOf, placeOf } from '../../../../src/studio/draft-uploads.ts';
+import { ask } from '../server.js';
 import { openDropZone } from './drop-zone.js';
 import { FileList } from './file-list.js';
 import { forgetFile, forgetOldFiles, keepFile, keptFile } from './kept-files.js';
 import { beginUpload, Sending } from './sending.js';
-import { ask } from './server.js';
 import { fill, plural } from './words.js';
 
 /**
