@@ -12,7 +12,8 @@ import { keepVersion } from './version-rows.ts';
 import type { WritingTask } from './writing-task.ts';
 import { afterWriting } from './written-content.ts';
 
-const ACTIONS: Record<WritingTask['intent']['action'], PublishingAction> = {
+/** What the journal says of each thing that can be asked for. */
+export const ACTIONS: Record<WritingTask['intent']['action'], PublishingAction> = {
   publish: 'episode-published',
   review: 'episode-handed-in',
   save: 'episode-saved',

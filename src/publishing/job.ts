@@ -41,7 +41,7 @@ export type Job = {
   attempts: number;
   createdAt: number;
   problem?: Problem;
-  /** What the handler returned; of `write`: `{ episode }`, the folder's key. */
+  /** What the handler returned; of `write`: `Written` (write-episode.ts). */
   result?: unknown;
 };
 

@@ -1,3 +1,4 @@
+import type { EpisodeStatus } from '../model/episode.ts';
 import { FrontMatterBroken } from '../model/front-matter.ts';
 import { type Problem, Refused } from '../model/problem.ts';
 import { carryOut } from './carry-out.ts';
@@ -5,7 +6,7 @@ import { doerOf } from './doer.ts';
 import type { Draft, Intent } from './draft.ts';
 import { draftFolder, putDraftFolder } from './draft-folder.ts';
 import { findDraft, setIntent, setProblem } from './draft-rows.ts';
-import { finishWriting } from './finish-writing.ts';
+import { ACTIONS, finishWriting } from './finish-writing.ts';
 import type { JobHandler, ReportProgress } from './job.ts';
 import { note } from './journal.ts';
 import { jobError, machineProblem } from './machine-problems.ts';
@@ -13,35 +14,38 @@ import type { Room } from './room.ts';
 import { isPublished } from './submit.ts';
 import { announce, writingTask } from './writing-task.ts';
 
+/** What became of a draft: the folder's key, and the status it was given, where it did not keep its own. */
+export type Written = { episode?: string; status?: EpisodeStatus };
+
 /**
- * Returns what writes a draft into its folder, as far as somebody wants it to. Its result is `{ episode }`, the folder's key. What
- * stands against it is said on the draft; what is wrong with the machine heals, and is tried again until it does.
+ * Returns what writes a draft into its folder, as far as somebody wants it to. Its result is `Written`. What stands against it is said
+ * on the draft; what is wrong with the machine heals, and is tried again until it does.
  */
 export function writeHandler(room: Room): JobHandler {
   return async ({ subject, report, signal }) => {
     // Somebody may save or ask anew while it is written: then the draft is there again, and is looked at again.
-    for (let written: string | undefined; ; ) {
+    for (let written: Written = {}; ; ) {
       const draft = await findDraft(room.records.db, { id: subject });
       if (draft === undefined) {
         await room.uploads.release(subject);
-        return { episode: written ?? (await episodeWrittenBy(room, subject)) };
+        return written.episode === undefined ? writtenBefore(room, subject) : written;
       }
-      if (draft.intent === undefined || draft.intent.waitsForEditor) return { episode: written };
+      if (draft.intent === undefined || draft.intent.waitsForEditor) return written;
       const ended = await attempt(room, draft, draft.intent, report, signal);
-      if (ended === 'waits') return { episode: written };
+      if (ended === 'waits') return written;
       if (ended !== 'changed') written = ended;
     }
   };
 }
 
-/** Returns the key of the folder that was written; or why it was not. */
+/** Returns what was written; or why it was not. */
 async function attempt(
   room: Room,
   draft: Draft,
   intent: Intent,
   report: ReportProgress,
   signal: AbortSignal,
-): Promise<string | 'waits' | 'changed'> {
+): Promise<Written | 'waits' | 'changed'> {
   try {
     const task = await writingTask(room, draft, intent);
     if (task === undefined) return 'waits';
@@ -54,7 +58,7 @@ async function attempt(
     if (!(await announce(room, task))) return 'changed';
     await carryOut(room, task, report, signal);
     await finishWriting(room, task);
-    return task.key;
+    return { episode: task.key, ...statusAfter(ACTIONS[intent.action]) };
   } catch (error) {
     if (signal.aborted) {
       await letGo(room, draft.id);
@@ -101,15 +105,20 @@ async function letGo({ records }: Room, id: string): Promise<void> {
   });
 }
 
-/** Returns the folder that a draft became which is gone; `undefined` where it became none. */
-async function episodeWrittenBy({ records }: Room, draft: string): Promise<string | undefined> {
+const statusAfter = (action: string): Pick<Written, 'status'> => {
+  if (action === 'episode-published') return { status: 'published' };
+  return action === 'episode-handed-in' ? { status: 'review' } : {};
+};
+
+/** Returns what became of a draft that is gone: the program may have ended between its last step and the job's end. */
+async function writtenBefore({ records }: Room, draft: string): Promise<Written> {
   const row = await records.db
     .selectFrom('journal')
-    .select('subject')
-    .where('action', 'in', ['episode-published', 'episode-saved', 'episode-handed-in'])
+    .select(['subject', 'action'])
+    .where('action', 'in', Object.values(ACTIONS))
     .where('details_json', 'like', `%"draft":"${draft}"%`)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.subject;
+  return row === undefined ? {} : { episode: row.subject, ...statusAfter(row.action) };
 }

@@ -1,4 +1,4 @@
-import type { Episode } from '../model/episode.ts';
+import type { Episode, EpisodeStatus } from '../model/episode.ts';
 import type { Studio } from './studio.ts';
 
 const LOOK_MS = 50;
@@ -11,6 +11,13 @@ const EVERYBODY_MS = 20;
 export function episodeIn(result: unknown): string | undefined {
   if (typeof result !== 'object' || result === null || !('episode' in result)) return undefined;
   return typeof result.episode === 'string' ? result.episode : undefined;
+}
+
+/** Returns the status that a job says it gave the folder; `undefined` where that kept its own. */
+export function statusIn(result: unknown): EpisodeStatus | undefined {
+  if (typeof result !== 'object' || result === null || !('status' in result)) return undefined;
+  const { status } = result;
+  return status === 'published' || status === 'review' ? status : undefined;
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import { episodePath } from '../../model/addresses.ts';
-import type { EpisodeStatus } from '../../model/episode.ts';
 import { type ProblemCode, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Draft } from '../../publishing/draft.ts';
 import type { Job } from '../../publishing/job.ts';
 import type { Upload } from '../../publishing/upload.ts';
-import { episodeIn, indexedEpisode } from '../indexed.ts';
+import { episodeIn, indexedEpisode, statusIn } from '../indexed.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { draftState, upload as uploadShape } from './schemas.ts';
@@ -27,9 +26,10 @@ export async function draftStateOf(
     return await stateOf(studio, call, await studio.publishing.drafts.get(actor, id));
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
-    const episode = episodeIn((await endOfWriting(studio, id))?.result);
+    const result = (await endOfWriting(studio, id))?.result;
+    const episode = episodeIn(result);
     if (episode === undefined) throw error;
-    const status = await statusWritten(studio, episode, id);
+    const status = statusIn(result);
     // A folder is not public before all of it is there, and the index may have seen it so.
     await indexedEpisode(
       studio,
@@ -44,23 +44,6 @@ export async function draftStateOf(
 async function endOfWriting({ jobs }: Studio, draft: string): Promise<Job | undefined> {
   const job = await writingOf(jobs, draft);
   return job === undefined ? undefined : jobs.ended(job.id, PATIENCE_MS);
-}
-
-/** The status that a draft's folder was given; `undefined` where it kept its own, or nobody knows any more. */
-async function statusWritten(
-  { records }: Studio,
-  episode: string,
-  draft: string,
-): Promise<EpisodeStatus | undefined> {
-  const entry = await records.db
-    .selectFrom('journal')
-    .select('action')
-    .where('subject', '=', episode)
-    .where('details_json', 'like', `%"draft":"${draft}"%`)
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  if (entry?.action === 'episode-published') return 'published';
-  return entry?.action === 'episode-handed-in' ? 'review' : undefined;
 }
 
 const writingOf = async (jobs: Studio['jobs'], draft: string): Promise<Job | undefined> =>
