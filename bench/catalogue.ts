@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Catalogue, StaffFilter } from '../src/catalogue/catalogue.ts';
+import type { Catalogue, SearchFilter, StaffFilter } from '../src/catalogue/catalogue.ts';
 import { openCatalogue } from '../src/catalogue/open.ts';
 import type { Episode } from '../src/model/episode.ts';
+import type { Cue } from '../src/model/transcript.ts';
 
 /**
  * Measures the catalogue alone: `node --expose-gc bench/catalogue.ts [episodes]`. The episodes are made of invented
@@ -14,6 +15,9 @@ const NOW = Date.UTC(2025, 5, 1);
 const BODY_WORDS = 250;
 const SHOWS = 40;
 const TAGS = 4000;
+/** One episode in so many has a transcript, of so many words. */
+const TRANSCRIBED = 50;
+const SAID_WORDS = 3000;
 /** One episode in so many is a draft, or waits for review. */
 const HIDDEN = 40;
 
@@ -34,6 +38,8 @@ const VOCABULARY = Array.from({ length: 40_000 }, () => {
 const zipf = (size: number): number => Math.floor(size ** random()) - 1;
 const word = (): string => VOCABULARY[zipf(VOCABULARY.length)] ?? 'ba';
 const words = (number: number): string => Array.from({ length: number }, word).join(' ');
+
+const TRANSCRIPT = { file: 'audio.vtt', fingerprint: 'aabbccddee', language: 'it', cues: SAID_WORDS / 10 };
 
 function episode(index: number): Episode {
   const articleText = words(BODY_WORDS);
@@ -59,6 +65,7 @@ function episode(index: number): Episode {
     articleText,
     segments: [
       {
+        ...(index % TRANSCRIBED === 0 && { transcript: TRANSCRIPT }),
         guid: `00000000-0000-5000-9000-00${id}`,
         file: 'audio.mp3',
         title: words(5),
@@ -69,10 +76,23 @@ function episode(index: number): Episode {
         people: [],
         chapters: [],
         chaptersFrom: 'none',
-        transcripts: [],
       },
     ],
   };
+}
+
+/** What is said in an episode, cut into cues of ten words. Its words come from a sequence of their own. */
+function said(index: number): Map<number, Cue[]> {
+  if (index % TRANSCRIBED !== 0) return new Map();
+  const kept = seed;
+  seed = index + 1;
+  const cues = Array.from({ length: SAID_WORDS / 10 }, (_, at) => ({
+    start: at * 4,
+    end: at * 4 + 4,
+    text: words(10),
+  }));
+  seed = kept;
+  return new Map([[0, cues]]);
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'riascolta-catalogue-'));
@@ -86,7 +106,9 @@ async function insertAll(): Promise<void> {
     const start = performance.now();
     await catalogue.write(async (writer) => {
       for (const one of batch) {
-        await writer.putEpisode({ episode: one, year: new Date(one.publishedAt).getUTCFullYear() });
+        const date = new Date(one.publishedAt);
+        const when = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
+        await writer.putEpisode({ episode: one, ...when, cues: said(Number(one.slug.slice(8))) });
         await writer.putFolder(`${one.show}/${one.slug}`, one.guid, []);
       }
     });
@@ -220,10 +242,46 @@ async function readAll(): Promise<void> {
     50,
     searched(() => (VOCABULARY[3000 + Math.floor(random() * 3000)] ?? '').slice(0, 4)),
   );
+  const narrowed = (filter: () => SearchFilter, text: () => string) => () =>
+    catalogue.search(text(), { page: 1, size: 20, ...filter() }, NOW);
+  await measure(
+    'search, two words in a show',
+    100,
+    narrowed(
+      () => ({ show: `trasmissione-${Math.floor(random() * SHOWS)}` }),
+      () => words(2),
+    ),
+  );
+  await measure(
+    'search, commonest words in a year',
+    50,
+    narrowed(
+      () => ({ year: 2015 + Math.floor(random() * 10) }),
+      () => VOCABULARY[Math.floor(random() * 5)] ?? '',
+    ),
+  );
+  await measure(
+    'search, a year and a tag, no word',
+    100,
+    narrowed(
+      () => ({ year: 2015 + Math.floor(random() * 10), tag: `tag-${zipf(TAGS)}` }),
+      () => '',
+    ),
+  );
+  for (const letters of [2, 3, 5]) {
+    await measure(`suggestions, ${letters} letters`, 300, () =>
+      catalogue.suggestions(word().slice(0, letters), { limit: 8 }, NOW),
+    );
+  }
+  await measure('suggestions, two words', 100, () =>
+    catalogue.suggestions(`${word()} ${word().slice(0, 3)}`, { limit: 8 }, NOW),
+  );
+  await measure('people, something changed', 5, () => catalogue.people(NOW - Math.floor(random() * 1e9)));
+  await measure('months', 5, () => catalogue.months(2024, NOW - Math.floor(random() * 1e9)));
   await staffAll(catalogue);
-  const some = Array.from({ length: 30 }, () => episode(Math.floor(random() * count)));
+  const some = Array.from({ length: 200 }, () => episode(Math.floor(random() * count)));
   let next = 0;
-  await measure('related', 30, async () => {
+  await measure('related', 200, async () => {
     const one = some[next++];
     if (one !== undefined) await catalogue.related(one, 6, NOW);
   });

@@ -1,81 +1,78 @@
 // @ts-check
-import { RiascoltaPlayer } from './player.js';
+import { openAsked, playerOf } from './asked.js';
+import { mark, unmark } from './marks.js';
+import { onPage } from './page.js';
 
-/** @param {Element} link @returns {{ segment: number, start: number }} */
-const momentOf = (link) => ({
-  segment: Number(link.getAttribute('data-segment')),
-  start: Number(link.getAttribute('data-start')),
-});
-
-/** @param {number} segment @returns {RiascoltaPlayer | undefined} */
-function playerOf(segment) {
-  const found = document.querySelector(`riascolta-player[id][data-segment="${segment}"]`);
-  return found instanceof RiascoltaPlayer ? found : undefined;
+/** @param {Event} event @param {string} selector @returns {HTMLElement | undefined} */
+function hit(event, selector) {
+  const found = event.target instanceof Element ? event.target.closest(selector) : null;
+  return found instanceof HTMLElement ? found : undefined;
 }
 
-const moments = [...document.querySelectorAll('a[data-start]')];
-
-// A moment plays in its player; without one, or when a new tab is asked for, the link goes to the audio itself.
 document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a[data-start]') : null;
-  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const { segment, start } = momentOf(link);
-  const player = playerOf(segment);
-  if (!player) return;
-  event.preventDefault();
-  player.playFrom(start);
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  // A moment plays in its player; without one, or when a new tab is asked for, the link goes to the audio itself.
+  const moment = hit(event, 'a[data-start]');
+  const player = moment && playerOf(Number(moment.dataset.segment));
+  if (moment && player) {
+    event.preventDefault();
+    player.playFrom(Number(moment.dataset.start));
+  }
+  const address = hit(event, 'a.passage-address');
+  if (address instanceof HTMLAnchorElement) {
+    event.preventDefault();
+    history.replaceState(history.state, '', address.href);
+    void import('./copying.js').then(({ copyAddress }) => copyAddress(address.href));
+  }
 });
 
-/** What is marked now, so that the page is touched only when that changes. */
-let marked = '';
+document.addEventListener('riascolta:time', (event) => {
+  if (event instanceof CustomEvent) mark(event.detail.segment, event.detail.place);
+});
 
-// The passage and the chapter that sound now. Media events do not bubble, but they can be captured.
+document.addEventListener('riascolta:act', (event) => {
+  if (!(event instanceof CustomEvent) || event.detail.act !== 'follow') return;
+  const { segment, place } = event.detail;
+  void import('./follow.js').then(({ toggleFollowing }) => toggleFollowing(segment, place));
+});
+
+/** What is wanted only with a transcript that is open, or with a text that is selected. */
 document.addEventListener(
-  'timeupdate',
-  (event) => {
-    const player = event.target instanceof Element ? event.target.closest('riascolta-player') : null;
-    if (!(player instanceof RiascoltaPlayer) || !player.id) return;
-    mark(Number(player.dataset.segment), player.place);
-  },
+  'toggle',
+  (event) => hit(event, 'details.transcript[open]') && void loadTranscripts(),
   true,
 );
+onPage(() => {
+  if (document.querySelector('details.transcript[open]')) void loadTranscripts();
+});
+document.addEventListener('selectionchange', () => {
+  const selection = getSelection();
+  const within = selection?.anchorNode?.parentElement?.closest('.article');
+  if (within && !selection?.isCollapsed) void import('./quoting.js');
+});
 
-/** @param {number} segment @param {number} place */
-function mark(segment, place) {
-  const chapter = latest(
-    moments.filter((link) => link.closest('.chapters')),
-    segment,
-    place,
-  );
-  const passage = latest(
-    moments.filter((link) => link.closest('.article')),
-    segment,
-    place,
-  );
-  const key = `${moments.indexOf(chapter ?? document.body)} ${moments.indexOf(passage ?? document.body)}`;
-  if (key === marked) return;
-  marked = key;
-  for (const link of moments) link.removeAttribute('aria-current');
-  for (const block of document.querySelectorAll('.is-sounding')) block.classList.remove('is-sounding');
-  chapter?.setAttribute('aria-current', 'true');
-  passage?.closest('p, li, blockquote')?.classList.add('is-sounding');
+async function loadTranscripts() {
+  const { drawTranscripts } = await import('./transcript.js');
+  drawTranscripts();
 }
 
-/** @param {Element[]} links @param {number} segment @param {number} place @returns {Element | undefined} */
-function latest(links, segment, place) {
-  return links
-    .filter((link) => momentOf(link).segment === segment && momentOf(link).start <= place + 0.25)
-    .sort((one, other) => momentOf(one).start - momentOf(other).start)
-    .at(-1);
-}
+/** The page that was opened last, so that it is once. @type {HTMLElement | undefined} */
+let opened;
+let isReturn = performance
+  .getEntriesByType('navigation')
+  .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type === 'back_forward');
 
-// An address with a moment in it (`?t=252`, `?segment=2&t=252`) opens there; browsers let nobody play unasked.
-const asked = new URLSearchParams(location.search);
-const seconds = Number(asked.get('t') ?? Number.NaN);
-if (seconds >= 0) {
-  const segment = Math.max(0, Number(asked.get('segment') ?? 1) - 1);
-  const player = playerOf(segment);
-  player?.seek(seconds);
-  player?.classList.add('is-current');
-  mark(segment, seconds);
+function open() {
+  if (opened === document.body) return;
+  opened = document.body;
+  void openAsked({ stay: isReturn });
 }
+open();
+document.addEventListener('turbo:visit', (event) => {
+  isReturn = event instanceof CustomEvent && event.detail.action === 'restore';
+});
+// After the page was rendered, and scrolled where Turbo would have it.
+document.addEventListener('turbo:load', open);
+document.addEventListener('turbo:before-cache', unmark);
+addEventListener('hashchange', () => void openAsked());

@@ -1,39 +1,42 @@
 // @ts-check
-import { RiascoltaPlayer } from './player.js';
+import { deck } from './deck.js';
+import { onPage } from './page.js';
+import { enqueue } from './queue.js';
 
-// A row's button plays in its row: the player is made when it is first asked for.
+/** @typedef {import('./deck.js').Track} Track */
+
+/** What a row plays: its first sound, with those that follow it. @param {Element | null | undefined} element @returns {Track[]} */
+export function tracksOf(element) {
+  const text = element?.querySelector('[data-tracks]')?.getAttribute('data-tracks');
+  return text ? JSON.parse(text) : [];
+}
+
 document.addEventListener('click', (event) => {
-  const button = event.target instanceof Element ? event.target.closest('.row-play') : null;
-  if (!(button instanceof HTMLAnchorElement)) return;
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const button = event.target instanceof Element ? event.target.closest('.row-play, [data-row]') : null;
+  if (!button || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
+  const tracks = tracksOf(button.closest('.row'));
+  const [track, ...after] = tracks;
+  if (!track) return;
   event.preventDefault();
-  const row = button.closest('.row');
-  const there = row?.querySelector('riascolta-player');
-  if (there instanceof RiascoltaPlayer) there.toggle();
-  else row?.append(makePlayer(button));
+  const act = button.getAttribute('data-row');
+  if (!act) {
+    if (tracks.some((each) => deck.has(each))) deck.toggle();
+    else deck.load({ ...track, after }, { play: true });
+    return;
+  }
+  if (act === 'rest') void import('./rest.js').then(({ enqueueRest }) => enqueueRest(track));
+  else enqueue(tracks, act === 'next');
+  const menu = button.closest('details.menu');
+  menu?.removeAttribute('open');
+  menu?.querySelector('summary')?.focus();
 });
 
-/** @param {HTMLAnchorElement} button */
-function makePlayer(button) {
-  const { audio: address = '', type = '', seconds = '', title = '' } = button.dataset;
-  const player = document.createElement('riascolta-player');
-  player.className = 'player';
-  player.dataset.seconds = seconds;
-  player.role = 'group';
-  player.ariaLabel = title;
-  const audio = document.createElement('audio');
-  audio.preload = 'none';
-  const source = document.createElement('source');
-  source.type = type;
-  source.src = address;
-  audio.append(source);
-  for (const name of ['play', 'pause', 'ended']) {
-    audio.addEventListener(name, () => button.classList.toggle('is-playing', !audio.paused));
+function mark() {
+  for (const row of document.querySelectorAll('.row')) {
+    const isPlaying = deck.playing && tracksOf(row).some((track) => deck.has(track));
+    row.querySelector('.row-play')?.classList.toggle('is-playing', isPlaying);
   }
-  const name = document.createElement('p');
-  name.className = 'player-title';
-  name.textContent = title;
-  player.append(audio, name);
-  queueMicrotask(() => player instanceof RiascoltaPlayer && player.play());
-  return player;
 }
+onPage(mark);
+deck.addEventListener('state', mark);

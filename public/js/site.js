@@ -1,5 +1,11 @@
 // @ts-check
 import './player.js';
+import './bar.js';
+import './menus.js';
+import './keys.js';
 import './moments.js';
 import './rows.js';
 import './copy.js';
+import './share.js';
+import './saved.js';
+import './suggest.js';

@@ -43,14 +43,14 @@ export function linkResolver({ segments, files, pictures }: Surroundings): LinkR
       const index = segments.findIndex(({ file }) => file === local.file);
       const segment = segments[index];
       if (segment !== undefined) {
-        const start = momentOf(local.fragment) ?? 0;
-        if (start > segment.seconds) refuse('moment-past-end', href, segment.file);
-        const within = start <= segment.seconds ? start : 0;
+        const start = momentOf(local.fragment);
+        const isWithin = start !== undefined && start <= segment.seconds;
+        if (start !== undefined && !isWithin) refuse('moment-past-end', href, segment.file);
         return {
           to: 'moment',
-          href: within > 0 ? `${segment.href}#t=${within}` : segment.href,
+          href: isWithin ? `${segment.href}#t=${start}` : segment.href,
           segment: index,
-          start: within,
+          start: isWithin ? start : 0,
         };
       }
       const file = files.get(local.file);

@@ -6,6 +6,12 @@ const ENTITIES: Record<string, string> = {
   '&#39;': "'",
 };
 
+const ENTITY = /&(?:amp|lt|gt|quot|#39);/g;
+
+/** Returns what safe HTML says where it has no tags. */
+export const unescaped = (html: string): string =>
+  html.replace(ENTITY, (entity) => ENTITIES[entity] ?? entity);
+
 /** Returns the text of an article's safe HTML: a line a block, blank lines between paragraphs. */
 export function textOf(html: string): string {
   return html
@@ -14,7 +20,7 @@ export function textOf(html: string): string {
     .replace(/<\/(?:p|h[2-6]|blockquote|ul|ol|table|pre|dl|figure)>|<hr[^>]*>/g, '\n\n')
     .replace(/<\/t[dh]>/g, ' ')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(ENTITY, (entity) => ENTITIES[entity] ?? entity)
     .replace(/[ \t\u00A0]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

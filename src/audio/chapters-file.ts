@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { elementLines } from '../model/json-lines.ts';
 import type { Chapter } from '../model/segment.ts';
 import { ChaptersBroken } from './failures.ts';
 
@@ -15,20 +16,38 @@ const fileSchema = z.object({ chapters: z.array(chapterSchema) });
 
 const MOST_CHAPTERS = 1_000;
 
+/** A chapter with the line of its file (from 1) on which it begins. */
+export type PlacedChapter = Chapter & { line: number };
+
 /**
  * Reads a Podcasting 2.0 chapters file. Returns its chapters in order of time; those without a title, without a usable
  * start, or meant to be silent (`toc: false`) are left out, unknown keys ignored. Throws `ChaptersBroken`.
  */
 export function parseChaptersFile(text: string): Chapter[] {
+  return placedChapters(text).map(({ line: _, ...chapter }) => chapter);
+}
+
+/** Returns what `parseChaptersFile` does, each chapter with its line. Throws `ChaptersBroken`. */
+export function placedChapters(text: string): PlacedChapter[] {
   const file = fileSchema.safeParse(parseJson(text));
   if (!file.success)
     throw new ChaptersBroken('it has no list of chapters as the Podcasting 2.0 format wants it');
+  const lines = elementLines(text, 'chapters');
   return file.data.chapters
+    .map((chapter, index) => ({ ...chapter, line: lines[index] ?? 1 }))
     .filter(({ startTime, toc }) => Number.isFinite(startTime) && startTime >= 0 && toc !== false)
     .sort((one, other) => one.startTime - other.startTime)
-    .flatMap(({ startTime, title, url, img }) =>
+    .flatMap(({ startTime, title, url, img, line }) =>
       title?.trim()
-        ? [{ start: startTime, title: title.trim(), ...webAddress('url', url), ...webAddress('img', img) }]
+        ? [
+            {
+              start: startTime,
+              title: title.trim(),
+              ...webAddress('url', url),
+              ...webAddress('img', img),
+              line,
+            },
+          ]
         : [],
     )
     .slice(0, MOST_CHAPTERS);

@@ -3,9 +3,21 @@ import type { Fault } from '../model/fault.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Show } from '../model/show.ts';
 import type { Station } from '../model/station.ts';
+import type { Cue } from '../model/transcript.ts';
 
-/** Which public episodes; every part narrows. Tags and categories by their slug. */
-export type EpisodeFilter = { show?: string; tag?: string; category?: string; year?: number };
+/** Which public episodes; every part narrows. Tags, categories and people by their slug. */
+export type EpisodeFilter = {
+  show?: string;
+  tag?: string;
+  category?: string;
+  year?: number;
+  /** From 1; only together with `year`. */
+  month?: number;
+  person?: string;
+};
+
+/** What a search may be narrowed to; every part narrows. Tags and people by their slug. */
+export type SearchFilter = Pick<EpisodeFilter, 'show' | 'year' | 'tag' | 'person'>;
 
 /** A place in a list ordered newest first; opaque, safe in an address. */
 export type Cursor = string;
@@ -24,7 +36,12 @@ export type SearchHit = {
   /** Plain text around the best matches, cut into runs, of which some are to be marked. */
   snippet: { text: string; match: boolean }[];
   title: { text: string; match: boolean }[];
+  /** Where in the sound the snippet is heard, when it comes from a chapter's title or from a transcript. */
+  moment?: { from: 'chapter' | 'transcript'; segment: number; start: number; speaker?: string };
 };
+
+/** What a text that is still being typed may be meant to find. `slug` where `kind` is an episode: `show/episode`. */
+export type Suggestion = { kind: 'show' | 'person' | 'tag' | 'episode'; name: string; slug: string };
 
 export type SearchPage = { hits: SearchHit[]; total: number; page: number; pages: number };
 
@@ -53,7 +70,10 @@ export interface CatalogueQueries {
    * Cheap enough to be asked at every request.
    */
   state(now: number): string;
-  /** `undefined` until the first index has read station.md (or found that there is none). */
+  /**
+   * `undefined` until the first index has read station.md (or found that there is none), and after a new version has
+   * emptied the tables, until all folders have been read again.
+   */
   station(): Promise<Station | undefined>;
   shows(now: number): Promise<ShowSummary[]>;
   show(slug: string): Promise<Show | undefined>;
@@ -75,12 +95,26 @@ export interface CatalogueQueries {
   ): Promise<{ entries: FeedEntry[]; pages: number }>;
   /** How many items a complete feed would have. */
   countFeedEntries(filter: EpisodeFilter, now: number): Promise<number>;
-  search(text: string, page: { page: number; size: number; show?: string }, now: number): Promise<SearchPage>;
-  related(
-    episode: Pick<Episode, 'guid' | 'show' | 'tags' | 'categories' | 'people' | 'title'>,
-    limit: number,
+  /** A text without a word finds, where there is a filter, all that passes it, the newest first; else nothing. */
+  search(text: string, page: SearchFilter & { page: number; size: number }, now: number): Promise<SearchPage>;
+  /**
+   * At most `limit`, kind by kind, the likeliest of each first; none for a text without a word. With `kind` only those.
+   */
+  suggestions(
+    text: string,
+    asked: { limit: number; kind?: Suggestion['kind'] | undefined },
     now: number,
-  ): Promise<EpisodeCard[]>;
+  ): Promise<Suggestion[]>;
+  /** The closest first: shared tags and people, and likeness of text. */
+  related(episode: Episode, limit: number, now: number): Promise<EpisodeCard[]>;
+  /** What is said in a segment (`position` from 0), in order; none without a transcript. Public or not: the caller decides. */
+  cues(show: string, slug: string, position: number): Promise<Cue[]>;
+  /** Everybody heard in public episodes (hosts and guests), with how many those are. */
+  people(now: number): Promise<Counted[]>;
+  /** One of them by the slug; `undefined` for whoever is heard in no public episode. */
+  person(slug: string, now: number): Promise<Counted | undefined>;
+  /** Months (from 1) of a year with public episodes, newest first, in the station's time zone. */
+  months(year: number, now: number): Promise<{ month: number; count: number }[]>;
   tags(now: number): Promise<Counted[]>;
   categories(now: number): Promise<Counted[]>;
   /** Years with public episodes, newest first, in the station's time zone. */
@@ -109,8 +143,11 @@ export interface CatalogueQueries {
 /** An episode as the index keeps it. */
 export type IndexedEpisode = {
   episode: Episode;
-  /** In the station's time zone, for the archive by year. */
+  /** In the station's time zone, for the archive by year and month (from 1). */
   year: number;
+  month: number;
+  /** What is said in each segment that has a transcript, by the segment's position. */
+  cues?: ReadonlyMap<number, readonly Cue[]>;
 };
 
 /** What the indexer writes, within one transaction. */
@@ -123,6 +160,8 @@ export interface CatalogueWriter {
   /** Records a bundle's signature and faults; `removeFolder` forgets them with the content. */
   putFolder(key: string, signature: string, faults: Fault[]): Promise<void>;
   removeFolder(key: string): Promise<void>;
+  /** Says that every folder has been read: from now on what was read is shown. */
+  putWhole(): Promise<void>;
   putPicture(id: string, origin: PictureOrigin): Promise<void>;
   /** What was learnt of a file by reading it, kept under its version, so that it is not read again. */
   putProbe(fileKey: string, version: string, probe: unknown): Promise<void>;

@@ -1,5 +1,6 @@
-import { episodePath, filePath } from '../model/addresses.ts';
+import { episodePath, filePath, transcriptPath } from '../model/addresses.ts';
 import type { Episode } from '../model/episode.ts';
+import { TRANSCRIPT_FORMS } from '../model/transcript.ts';
 
 /**
  * Returns the path by which two writings of one address are compared: percent signs decoded, NFC, no host, no slash at
@@ -25,12 +26,12 @@ export type RememberedAddress = { path: string; guid: string };
 /** Returns every path under which the public finds the episode and its files, each with the guid it stands for. */
 export function addressesOf(episode: Episode): RememberedAddress[] {
   const { show, slug, guid } = episode;
-  const files = episode.segments.flatMap((segment) =>
-    [segment, ...segment.transcripts].map((file) => ({
-      path: filePath(show, slug, file),
-      guid: segment.guid,
-    })),
-  );
+  const files = episode.segments.flatMap(({ guid, transcript, ...segment }) => [
+    { path: filePath(show, slug, segment), guid },
+    ...(transcript === undefined
+      ? []
+      : TRANSCRIPT_FORMS.map((form) => ({ path: transcriptPath(show, slug, transcript, form), guid }))),
+  ]);
   return [{ path: episodePath(show, slug), guid }, ...files].map((address) => ({
     path: comparablePath(address.path),
     guid: address.guid,

@@ -3,7 +3,7 @@ import type { CatalogueQueries, Counted, ShowSummary } from './catalogue.ts';
 import { PerState } from './per-state.ts';
 import { cards, episodeByKey, segmentFile } from './queries/episodes.ts';
 import { feedArchivePage, feedEntries } from './queries/feeds.ts';
-import { labels, years } from './queries/labels.ts';
+import { labels, months, person, years } from './queries/labels.ts';
 import { countIn, listsFor } from './queries/lists.ts';
 import { faults, picture } from './queries/memory.ts';
 import { redirectFor } from './queries/redirects.ts';
@@ -11,6 +11,8 @@ import { related } from './queries/related.ts';
 import { search } from './queries/search.ts';
 import { show, shows, station } from './queries/shows.ts';
 import { countsOf, staffCards, staffTally } from './queries/staff.ts';
+import { suggestions } from './queries/suggestions.ts';
+import { cues } from './queries/transcripts.ts';
 import type { CatalogueTables } from './schema.ts';
 
 /** Where queries find the tables at the moment; which file that is may change between one query and the next. */
@@ -23,16 +25,22 @@ export type Source = {
 /** Returns the queries, asked of whatever the source holds. The small lists of everything are kept for as long as the state. */
 export function queriesOf(source: Source): CatalogueQueries {
   const showList = new PerState<ShowSummary[]>();
-  const labelLists = { tag: new PerState<Counted[]>(), category: new PerState<Counted[]>() };
+  const labelLists = {
+    tag: new PerState<Counted[]>(),
+    category: new PerState<Counted[]>(),
+    person: new PerState<Counted[]>(),
+  };
   const tally = new PerState<Awaited<ReturnType<typeof staffTally>>>();
   const yearList = new PerState<{ year: number; count: number }[]>();
-  const labelled = (kind: 'tag' | 'category', now: number) =>
+  const monthList = new PerState<Awaited<ReturnType<typeof months>>>();
+  const showsNow = (now: number) => showList.get(source.state(now), () => source.use((db) => shows(db, now)));
+  const labelled = (kind: keyof typeof labelLists, now: number) =>
     labelLists[kind].get(source.state(now), () => source.use((db) => labels(db, kind, now)));
 
   return {
     state: (now) => source.state(now),
     station: () => source.use(station),
-    shows: (now) => showList.get(source.state(now), () => source.use((db) => shows(db, now))),
+    shows: showsNow,
     show: (slug) => source.use((db) => show(db, slug)),
     episodeOfAnyStatus: (show, slug) => source.use((db) => episodeByKey(db, `${show}/${slug}`)),
     cards: (filter, page, now) => source.use((db) => cards(db, filter, page, now)),
@@ -44,6 +52,17 @@ export function queriesOf(source: Source): CatalogueQueries {
       source.use(async (db) => (await countIn(db, await listsFor(db, filter), now)).segments),
     search: (text, page, now) => source.use((db) => search(db, text, page, now)),
     related: (episode, limit, now) => source.use((db) => related(db, episode, limit, now)),
+    suggestions: async (text, asked, now) => {
+      const shows = await showsNow(now);
+      return source.use((db) => suggestions(db, text, { ...asked, shows }, now));
+    },
+    cues: (show, slug, position) => source.use((db) => cues(db, `${show}/${slug}`, position)),
+    people: (now) => labelled('person', now),
+    person: (slug, now) => source.use((db) => person(db, slug, now)),
+    months: async (year, now) => {
+      const all = await monthList.get(source.state(now), () => source.use((db) => months(db, now)));
+      return all.filter((one) => one.year === year).map(({ month, count }) => ({ month, count }));
+    },
     tags: (now) => labelled('tag', now),
     categories: (now) => labelled('category', now),
     years: (now) => yearList.get(source.state(now), () => source.use((db) => years(db, now))),

@@ -1,15 +1,15 @@
 import type { Generated } from 'kysely';
 import type { EpisodeStatus } from '../model/episode.ts';
 
-/** What a list of episodes gathers: all, or those of one show, tag, category or year. */
-export type ListKind = 'all' | 'show' | 'tag' | 'category' | 'year';
+/** What a list of episodes gathers: all, or those of one show, tag, category, person, year or month (`2025-01`). */
+export type ListKind = 'all' | 'show' | 'tag' | 'category' | 'person' | 'year' | 'month';
 
 /**
  * The tables. Documents are JSON text: `card` is what lists show, `document` the whole.
  * Times are milliseconds since 1970.
  */
 export type CatalogueTables = {
-  /** `revision`: counts the writes that changed an answer. */
+  /** `revision`: counts the writes that changed an answer. `filling`: there until all folders have been read again. */
   meta: { name: string; value: string };
   stations: { id: number; document: string };
   shows: { slug: string; guid: string; title: string; document: string };
@@ -22,6 +22,8 @@ export type CatalogueTables = {
     status: EpisodeStatus;
     published_at: number;
     year: number;
+    /** From 1. */
+    month: number;
     /** Of the document: another one has another stamp. */
     stamp: string;
     card: string;
@@ -29,8 +31,8 @@ export type CatalogueTables = {
   /** Apart from `episodes`, so that lists do not read past articles. */
   episode_documents: { episode_id: number; document: string };
   /**
-   * `episodes` and `segments` count what has the status published, scheduled ones too. `name` is a tag as the newest of
-   * them writes it.
+   * `episodes` and `segments` count what has the status published, scheduled ones too. `name` is a tag or person as the
+   * newest of them writes it.
    */
   lists: {
     id: Generated<number>;
@@ -40,7 +42,11 @@ export type CatalogueTables = {
     episodes: number;
     segments: number;
   };
-  /** One row for each published (or scheduled) episode in each list it belongs to. `name`: as the episode writes the tag. */
+  /** The words of the name of each tag and person, folded: what a name that is being typed may begin. */
+  list_words: { word: string; list_id: number };
+  /** `cues`: JSON; `position` counts the segments from 0. */
+  transcripts: { episode_id: number; position: number; cues: string };
+  /** One row for each published (or scheduled) episode in each list it belongs to. `name`: as the episode writes the tag or person. */
   list_entries: {
     list_id: number;
     published_at: number;

@@ -8,7 +8,7 @@ const brotli = promisify(brotliCompress);
 /** Below it the answer fits one packet anyway, and the coding's own frame eats what it saves. */
 const SMALLEST_WORTH_IT = 860;
 const TEXT =
-  /^(text\/|[a-z]+\/([a-z0-9.-]+\+)?(xml|json)\b|application\/(javascript|manifest)|image\/svg|font\/ttf)/i;
+  /^(text\/|[a-z]+\/([a-z0-9.-]+\+)?(xml|json)\b|application\/(javascript|manifest|x-subrip)|image\/svg|font\/ttf)/i;
 
 /** Whether bytes of this media type and length are worth compressing: text of some length. */
 export function isCompressible(type: string, length: number): boolean {

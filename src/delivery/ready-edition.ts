@@ -112,10 +112,11 @@ export class ReadyEdition {
 
   #formOf(coding: Coding, body: Buffer): Form {
     const etag = coding === 'identity' ? this.edition.etag : this.#tagOf(coding);
+    // RFC 9110, 8.6: a 204 has no length.
+    const length = this.edition.status === 204 ? [] : ['Content-Length', String(body.length)];
     const headers = [
       ...contentHeaders(this.edition),
-      'Content-Length',
-      String(body.length),
+      ...length,
       ...validatorHeaders(this.edition, etag),
       ...this.#vary(),
       ...(coding === 'identity' ? ['Accept-Ranges', 'bytes'] : ['Content-Encoding', coding]),

@@ -17,8 +17,12 @@ export function segmentPagePath({ episode, position }: InEpisode): string {
   return episode.segments.length > 1 ? `${page}#${segmentAnchor(position)}` : page;
 }
 
-/** The address of a moment: `?t=252`, and `?segment=2&t=252` from the second segment on (counted from 1). */
-export function momentPath({ episode, position }: InEpisode, seconds: number): string {
+/**
+ * The address of a moment: `?t=252`, and `?segment=2&t=252` from the second segment on (counted from 1); with the id of the
+ * passage that it belongs to, the page shows that one also without a script.
+ */
+export function momentPath({ episode, position }: InEpisode, seconds: number, passage?: string): string {
   const which = position > 0 ? `segment=${position + 1}&` : '';
-  return `${episodePath(episode.show, episode.slug)}?${which}t=${seconds}`;
+  const where = passage === undefined ? '' : `#${encodeURIComponent(passage)}`;
+  return `${episodePath(episode.show, episode.slug)}?${which}t=${seconds}${where}`;
 }

@@ -1,9 +1,10 @@
-import { episodePath, filePath } from '../model/addresses.ts';
+import { filePath } from '../model/addresses.ts';
 import { clockTime } from '../model/moment.ts';
 import { withAbsoluteLinks } from './absolute-links.ts';
 import type { FeedEntry } from './feed-channel.ts';
 import { momentPath } from './item-addresses.ts';
 import { clipBytes, clipLength, escapeMarkup, legalText, oneLine } from './text.ts';
+import { linesHtml } from './time-lines.ts';
 
 /** PSP-1: node values of at most 255 characters, descriptions of at most 4000 bytes. */
 const TITLE_LENGTH = 255;
@@ -24,8 +25,23 @@ export function itemSummary(entry: FeedEntry): string {
   return clipBytes(words, DESCRIPTION_BYTES) || itemTitle(entry);
 }
 
-/** Returns plain text as HTML in at most 4000 bytes: an item's `description` is read as HTML (RSS 2.0, "item"). */
-export function descriptionHtml(text: string): string {
+/**
+ * Returns an item's `description`, which is read as HTML (RSS 2.0, "item"), in at most 4000 bytes: the summary, and then as
+ * many `lines` of times (`timeLines`) as there is room for, each of them whole.
+ */
+export function itemDescription(entry: FeedEntry, lines: readonly string[]): string {
+  const summary = asHtml(itemSummary(entry));
+  const head = `<p>${summary}</p>\n`;
+  let text = summary;
+  for (let count = 1; count <= lines.length; count++) {
+    const longer = head + linesHtml(lines.slice(0, count));
+    if (Buffer.byteLength(longer) > DESCRIPTION_BYTES) break;
+    text = longer;
+  }
+  return text;
+}
+
+function asHtml(text: string): string {
   const html = escapeMarkup(text);
   const excess = Buffer.byteLength(html) - DESCRIPTION_BYTES;
   return excess <= 0 ? html : escapeMarkup(clipBytes(text, Math.max(0, DESCRIPTION_BYTES - excess)));
@@ -36,33 +52,49 @@ export function channelDescription(description: string, title: string): string {
   return clipBytes(legalText(description).trim(), DESCRIPTION_BYTES) || oneLine(title);
 }
 
-const PLACE = /<(?:hr|a) [^>]*\bdata-segment="(\d+)"[^>]*>/g;
+const TAG = /<(hr|a|p|li|blockquote|h[1-6]|t[dh])((?: [^>]*)?)>([^<]*)/g;
+const SEGMENT = /\bdata-segment="(\d+)"/;
 const START = /\bdata-start="(\d+(?:\.\d+)?)"/;
-const HREF = /\bhref="([^"]*)"/;
+const ID = / id="([^"]*)"/;
 
 /**
- * Returns the article for `content:encoded`: every address absolute, links to moments on the episode's page, and a link
- * to the audio where another segment's player stands (the item's own player is its enclosure). Empty without an article.
+ * Returns the article for `content:encoded`: every address absolute, links to moments on the episode's page at their passage,
+ * a link to the audio where another segment's player stands (the item's own player is its enclosure), and at the end the
+ * `lines` of times. Empty without an article. The passages' ids are left out: a reader shows many items on one page.
  * Relies on what `Episode.articleHtml` promises: sanitized HTML in which attributes are quoted and hold no `<` or `>`.
  */
-export function contentHtml(entry: FeedEntry, origin: string): string {
+export function contentHtml(entry: FeedEntry, origin: string, lines: readonly string[]): string {
   const { episode, position } = entry;
-  const page = episodePath(episode.show, episode.slug);
-  const html = legalText(episode.articleHtml).replace(PLACE, (tag: string, segment: string) => {
-    const index = Number(segment);
-    if (tag.startsWith('<hr')) return index === position ? '' : audioLink(entry, index, origin);
-    const href = HREF.exec(tag)?.[1] ?? '';
-    if (href.startsWith(`${page}?`)) return `<a href="${href}">`;
-    const moment = momentPath({ episode, position: index }, Number(START.exec(tag)?.[1] ?? 0));
-    return `<a href="${escapeMarkup(moment)}">`;
-  });
-  return withAbsoluteLinks(html, origin).trim();
+  let passage: string | undefined;
+  const html = legalText(episode.articleHtml).replace(
+    TAG,
+    (part: string, name: string, attributes: string, text: string) => {
+      if (name !== 'a' && name !== 'hr') {
+        const id = ID.exec(attributes);
+        // A quotation's passage is also that of the paragraphs in it.
+        if (id !== null || name !== 'p') passage = id?.[1];
+        return id === null ? part : `<${name}${attributes.replace(id[0], '')}>${text}`;
+      }
+      const segment = SEGMENT.exec(attributes)?.[1];
+      if (segment === undefined) return part;
+      const index = Number(segment);
+      if (name === 'hr') return (index === position ? '' : audioLink(entry, index, origin)) + text;
+      const start = Number(START.exec(attributes)?.[1] ?? 0);
+      const address = escapeMarkup(momentPath({ episode, position: index }, start, passage));
+      return `<a href="${address}">${index === position ? text : withoutTimes(text)}`;
+    },
+  );
+  const article = withAbsoluteLinks(html, origin).trim();
+  return article === '' || lines.length === 0 ? article : `${article}\n${linesHtml(lines)}`;
 }
+
+/** The same to readers; but apps make no link of it, which would lead to that time of this item's own sound. */
+const withoutTimes = (text: string): string => text.replace(/(\d):(?=\d)/g, '$1:\u2060');
 
 function audioLink({ episode }: FeedEntry, index: number, origin: string): string {
   const segment = episode.segments[index];
   if (segment === undefined) return '';
   const address = origin + filePath(episode.show, episode.slug, segment);
   const title = escapeMarkup(oneLine(segment.title || episode.title));
-  return `<p><a href="${escapeMarkup(address)}">${title}</a> (${clockTime(segment.seconds)})</p>`;
+  return `<p><a href="${escapeMarkup(address)}">${title}</a> (${withoutTimes(clockTime(segment.seconds))})</p>`;
 }

@@ -1,5 +1,6 @@
 import type { Chapter } from '../model/segment.ts';
 import type { FeedChannel, FeedEntry } from './feed-channel.ts';
+import { itemChapters } from './item-chapters.ts';
 import { itemAuthor } from './item-credits.ts';
 import { itemTitle } from './item-text.ts';
 import { oneLine, webAddress } from './text.ts';
@@ -12,14 +13,13 @@ export function jsonChapters(
   channel: Pick<FeedChannel, 'station' | 'show' | 'origin' | 'title'>,
   entry: FeedEntry,
 ): string {
-  const chapters = entry.segment.chapters.toSorted((one, other) => one.start - other.start);
   return JSON.stringify({
     version: '1.2.0',
     title: itemTitle(entry),
     author: itemAuthor(channel, entry),
     podcastName: oneLine(channel.show?.title ?? channel.title),
     fileName: entry.segment.file,
-    chapters: chapters.map((chapter) => jsonChapter(chapter, channel.origin)),
+    chapters: itemChapters(entry.segment).map((chapter) => jsonChapter(chapter, channel.origin)),
   });
 }
 
@@ -27,8 +27,8 @@ function jsonChapter({ start, title, url, img }: Chapter, origin: string): objec
   const page = url === undefined ? undefined : webAddress(url, origin);
   const picture = img === undefined ? undefined : webAddress(img, origin);
   return {
-    startTime: Math.round(start * 1000) / 1000,
-    title: oneLine(title),
+    startTime: start,
+    title,
     ...(picture === undefined ? {} : { img: picture }),
     ...(page === undefined ? {} : { url: page }),
   };

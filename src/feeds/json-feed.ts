@@ -5,6 +5,7 @@ import { segmentPagePath } from './item-addresses.ts';
 import { itemAuthor, itemPeople, itemSubjects } from './item-credits.ts';
 import { channelDescription, contentHtml, itemSummary, itemTitle } from './item-text.ts';
 import { escapeMarkup, oneLine, webAddress } from './text.ts';
+import { linesHtml, timeLines } from './time-lines.ts';
 
 /** Returns a JSON Feed 1.1 with the same items, guids and texts as the RSS feed. `selfPath` is its own address. */
 export function jsonFeed(channel: FeedChannel, entries: readonly FeedEntry[]): string {
@@ -33,13 +34,14 @@ function item(channel: FeedChannel, entry: FeedEntry): object {
   const { origin } = channel;
   const summary = itemSummary(entry);
   const tags = itemSubjects(episode);
+  const lines = timeLines(entry);
   return {
     id: segment.guid,
     url: origin + segmentPagePath(entry),
     ...(episode.source === undefined ? {} : externalUrl(episode.source, origin)),
     title: itemTitle(entry),
     // JSON Feed 1.1 requires content in every item.
-    content_html: contentHtml(entry, origin) || `<p>${escapeMarkup(summary)}</p>`,
+    content_html: contentHtml(entry, origin, lines) || `<p>${escapeMarkup(summary)}</p>${linesHtml(lines)}`,
     summary,
     image: origin + picturePath(episode.cover.id, 'feed.jpg'),
     date_published: new Date(episode.publishedAt).toISOString(),

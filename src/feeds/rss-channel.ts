@@ -8,10 +8,12 @@ import {
   type FeedChannel,
   type FeedEntry,
 } from './feed-channel.ts';
+import { itemChapters } from './item-chapters.ts';
 import { channelDescription } from './item-text.ts';
 import { licenceOf } from './licence.ts';
 import { personElements } from './people.ts';
 import { licenceElements, pictureElements } from './shared-elements.ts';
+import { SIMPLE_CHAPTERS } from './simple-chapters.ts';
 import { clipLength, isEmail, oneLine, webAddress } from './text.ts';
 import { emptyElement, groupElement, textElement, type XmlElement } from './xml-element.ts';
 
@@ -20,6 +22,12 @@ const NAMESPACES = {
   podcast: 'https://podcastindex.org/namespace/1.0',
   fh: 'http://purl.org/syndication/history/1.0',
 };
+
+// The validator warns of the chapters' namespace, which it does not know: only where there are any.
+const namespacesOf = (entries: readonly FeedEntry[]): Record<string, string> =>
+  entries.some(({ segment }) => itemChapters(segment).length > 0)
+    ? { ...NAMESPACES, psc: SIMPLE_CHAPTERS }
+    : NAMESPACES;
 
 /** Returns what `podcast` needs to write the channel: PSP-1's and Apple's elements, Podcasting 2.0's, RFC 5005's. */
 export function channelOptions(channel: FeedChannel, entries: readonly FeedEntry[]): FeedOptions {
@@ -38,7 +46,7 @@ export function channelOptions(channel: FeedChannel, entries: readonly FeedEntry
     // `podcast` writes its own Apple elements only with an owner's e-mail address, even an empty one, and declares a
     // namespace for simple chapters that validators do not know: so all of these are ours.
     namespaces: { iTunes: false, podcast: false, simpleChapters: false },
-    customNamespaces: NAMESPACES,
+    customNamespaces: namespacesOf(entries),
     customElements: [
       ...historyElements(channel),
       imageElement(channel, title),

@@ -1,25 +1,28 @@
 import type { ItemOptions } from 'podcast';
-import { filePath } from '../model/addresses.ts';
+import { filePath, transcriptPath } from '../model/addresses.ts';
+import { TRANSCRIPT_TYPES } from '../model/transcript.ts';
 import type { FeedChannel, FeedEntry } from './feed-channel.ts';
 import { chaptersPath, segmentPagePath } from './item-addresses.ts';
+import { itemChapters } from './item-chapters.ts';
 import { itemAuthor, itemPeople, itemSubjects } from './item-credits.ts';
-import { descriptionHtml, itemSummary, itemTitle } from './item-text.ts';
+import { itemDescription, itemSummary, itemTitle } from './item-text.ts';
 import { personElements } from './people.ts';
 import { licenceElements, pictureElements } from './shared-elements.ts';
+import { simpleChapters } from './simple-chapters.ts';
 import { clipLength } from './text.ts';
 import { attributesOf, emptyElement, textElement, type XmlElement } from './xml-element.ts';
 
 /** The words around an item's numbers, in the languages that the site speaks. */
 const SEASON: Record<string, string> = { it: 'Stagione', en: 'Season' };
 
-/** Returns what `podcast` needs to write one segment as an item, but for the article. */
-export function itemOptions(channel: FeedChannel, entry: FeedEntry): ItemOptions {
+/** Returns what `podcast` needs to write one segment as an item, but for the article. `lines`: its times (`timeLines`). */
+export function itemOptions(channel: FeedChannel, entry: FeedEntry, lines: readonly string[]): ItemOptions {
   const { episode, segment } = entry;
   const { origin } = channel;
   const summary = itemSummary(entry);
   return {
     title: itemTitle(entry),
-    description: descriptionHtml(summary),
+    description: itemDescription(entry, lines),
     url: origin + segmentPagePath(entry),
     guid: segment.guid,
     categories: itemSubjects(episode),
@@ -57,22 +60,26 @@ const numbered = (name: string, number: number | undefined): XmlElement[] =>
 function podcastingElements(channel: FeedChannel, entry: FeedEntry): XmlElement[] {
   const { episode, segment } = entry;
   const { origin, show } = channel;
-  const transcripts = segment.transcripts.map((transcript) =>
-    emptyElement(
-      'podcast:transcript',
-      attributesOf({
-        url: origin + filePath(episode.show, episode.slug, transcript),
-        type: transcript.type,
-        language: transcript.language,
-        rel: isTimed(transcript.type) ? 'captions' : undefined,
-      }),
-    ),
-  );
+  const { transcript } = segment;
+  const transcripts =
+    transcript === undefined
+      ? []
+      : TIMED_FORMS.map((form) =>
+          emptyElement(
+            'podcast:transcript',
+            attributesOf({
+              url: origin + transcriptPath(episode.show, episode.slug, transcript, form),
+              type: TRANSCRIPT_TYPES[form],
+              language: transcript.language,
+              rel: 'captions',
+            }),
+          ),
+        );
   const people = itemPeople(entry);
   return [
     ...seasonAndEpisode(entry),
     ...transcripts,
-    ...(segment.chapters.length > 0
+    ...(itemChapters(segment).length > 0
       ? [
           emptyElement('podcast:chapters', {
             url: origin + chaptersPath(entry),
@@ -80,6 +87,7 @@ function podcastingElements(channel: FeedChannel, entry: FeedEntry): XmlElement[
           }),
         ]
       : []),
+    ...simpleChapters(entry, origin),
     ...(people.length > 0 ? personElements(people, show?.hosts ?? [], origin) : []),
     // The channel's licence holds for every item that has none of its own.
     ...licenceElements(episode.licence),
@@ -87,8 +95,7 @@ function podcastingElements(channel: FeedChannel, entry: FeedEntry): XmlElement[
 }
 
 // Podcasting 2.0, tag "transcript": `captions` says that time codes are in the file.
-const isTimed = (type: string): boolean =>
-  type === 'text/vtt' || type.endsWith('subrip') || type.endsWith('srt');
+const TIMED_FORMS = ['vtt', 'srt', 'json'] as const;
 
 function seasonAndEpisode({ episode, position }: FeedEntry): XmlElement[] {
   const { season, number, segments, language } = episode;

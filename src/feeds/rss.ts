@@ -3,6 +3,7 @@ import { type FeedChannel, type FeedEntry, newestAt } from './feed-channel.ts';
 import { contentHtml } from './item-text.ts';
 import { channelOptions } from './rss-channel.ts';
 import { itemOptions } from './rss-item.ts';
+import { timeLines } from './time-lines.ts';
 
 /**
  * Returns an RSS 2.0 feed as PSP-1 (The Podcast RSS Standard) asks for it: one item a segment, in the order given.
@@ -45,10 +46,11 @@ const UNMARKED = { iTunes: false, podcast: false, simpleChapters: false };
 // and articles are most of a feed.
 function itemXml(channel: FeedChannel, entry: FeedEntry): string {
   const podcast = new Podcast({ namespaces: UNMARKED });
-  podcast.addItem(itemOptions(channel, entry));
+  const lines = timeLines(entry);
+  podcast.addItem(itemOptions(channel, entry, lines));
   const xml = podcast.buildXml();
   const item = withReferences(xml.slice(xml.indexOf('<item>'), -END.length));
-  const article = contentHtml(entry, channel.origin);
+  const article = contentHtml(entry, channel.origin, lines);
   if (article === '') return item;
   const section = `<![CDATA[${article.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
   return `${item.slice(0, -ITEM_END.length)}<content:encoded>${section}</content:encoded>${ITEM_END}`;

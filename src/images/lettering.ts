@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import opentype, { type Font, type Path } from 'opentype.js';
 
-/** Text laid out. `height` from the top of the first line's capitals to the last baseline, `size` of the letters, px. */
+/**
+ * Text laid out. `height` from the top of the first line's capitals to the last baseline, `width` of the widest line,
+ * `size` of the letters, px.
+ */
 export type Lettering = {
-  /** Both are 0 when nothing can be written. */
+  /** All three are 0 when nothing can be written. */
   height: number;
+  width: number;
   size: number;
   /** SVG path data of the outlines, flush left at `left`, the first line's capitals at `top`. */
   at(left: number, top: number): string;
@@ -36,6 +40,7 @@ export function lettering(text: string, setting: Setting): Lettering {
   const height = size === 0 ? 0 : size * (CAPITALS + LEADING * (lines.length - 1));
   return {
     height,
+    width: size === 0 ? 0 : Math.max(...lines.map((line) => widthOf(line, faces))) * size,
     size,
     at: (left, top) =>
       lines

@@ -15,3 +15,8 @@ export type Drawing = { title: string; subtitle: string; colour: string; seed: s
 export function drawingId({ title, subtitle, colour, seed }: Drawing): string {
   return pictureId(JSON.stringify([title, subtitle, colour, seed]));
 }
+
+/** Returns the name under which the card of the episode with this guid is kept among the pictures: 20 hex digits. */
+export function cardFolder(guid: string): string {
+  return pictureId(`card ${guid}`);
+}

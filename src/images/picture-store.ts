@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PictureVariant } from '../model/addresses.ts';
 import type { PictureSource } from './cover.ts';
@@ -12,6 +12,12 @@ export interface PictureStore {
    * `PicturesBusy`, and what `load` throws.
    */
   variant(id: string, variant: PictureVariant, load: () => Promise<PictureSource>): Promise<string>;
+  /**
+   * Returns the path of the ready card of an episode (`id`: its `cardFolder`) that shows what `mark` stands for (10 hex
+   * digits); made by `make` where it is not there, and those of other marks let go. Throws `NotPicture`, `PicturesBusy`,
+   * and what `make` throws.
+   */
+  card(id: string, mark: string, make: () => Promise<Uint8Array>): Promise<string>;
 }
 
 /** `directory` is made when it is not there; `waiting`: how many variants may wait to be made, 500 unless told. */
@@ -37,26 +43,50 @@ export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptio
     return path;
   }
 
+  /** Waits for its turn, once for all who ask; refuses when too many wait. */
+  async function keep(path: string, make: () => Promise<Uint8Array>): Promise<string> {
+    const begun = underWay.get(path);
+    if (begun) return begun;
+    if (underWay.size >= waiting) throw new PicturesBusy(`${waiting} pictures are waiting to be made`);
+    const found = find(path, make);
+    underWay.set(path, found);
+    try {
+      return await found;
+    } finally {
+      underWay.delete(path);
+    }
+  }
+
+  function placeOf(id: string, file: string): string {
+    if (!/^[0-9a-f]{20}$/.test(id)) throw new NotPicture('that is no name of a picture');
+    return join(directory, id, file);
+  }
+
   return {
     async variant(id, variant, load) {
-      if (!/^[0-9a-f]{20}$/.test(id)) throw new NotPicture('that is no name of a picture');
-      const path = join(directory, id, variant);
-      const begun = underWay.get(path);
-      if (begun) return begun;
-      if (underWay.size >= waiting) throw new PicturesBusy(`${waiting} pictures are waiting to be made`);
-      const found = find(path, async () => {
+      return keep(placeOf(id, variant), async () => {
         // A server whose pictures were all made needs no encoder in its memory.
         const { makeVariant } = await import('./variants.ts');
         return makeVariant(await load(), variant);
       });
-      underWay.set(path, found);
-      try {
-        return await found;
-      } finally {
-        underWay.delete(path);
-      }
+    },
+    async card(id, mark, make) {
+      if (!/^[0-9a-f]{10}$/.test(mark)) throw new NotPicture('that is no mark of a card');
+      const file = `card-${mark}.png`;
+      return keep(placeOf(id, file), async () => {
+        const bytes = await make();
+        await removeOthers(join(directory, id), file);
+        return bytes;
+      });
     },
   };
+}
+
+/** An episode has one card: what it showed before is of use to nobody. */
+async function removeOthers(folder: string, file: string): Promise<void> {
+  const there = await readdir(folder).catch(() => []);
+  const old = there.filter((name) => name.startsWith('card-') && name !== file);
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -11,8 +11,9 @@ import type { Picture } from '../model/station.ts';
 import { episodeDate } from './episode-date.ts';
 import { type AudioFact, type FileFacts, keyOf } from './file-facts.ts';
 import { pairedArticle } from './paired-article.ts';
+import { readChapters } from './read-chapters.ts';
 import { readCover } from './read-cover.ts';
-import { readChapters, readTranscripts } from './read-segments.ts';
+import { readTranscript } from './read-transcript.ts';
 import type { Reading, ReadingNotes } from './reading.ts';
 import { guidsOf, type PlannedSegment } from './segment-plan.ts';
 
@@ -66,7 +67,15 @@ export async function assembleEpisode(
     show.cover;
   const segments: Segment[] = [];
   for (const [position, { file, entry, audio }] of heard.entries()) {
-    const chapters = await readChapters(archive, bundle, { file, entry }, notes);
+    const { chapters, chaptersFrom } = await readChapters(archive, bundle, { file, entry, audio }, notes);
+    const said = await readTranscript(
+      archive,
+      bundle,
+      { file, entry, seconds: audio.seconds },
+      language,
+      notes,
+    );
+    if (said !== undefined) notes.cues.set(position, said.cues);
     segments.push({
       guid: guids.segments[position] ?? '',
       file,
@@ -76,9 +85,9 @@ export async function assembleEpisode(
       bytes: audio.bytes,
       seconds: audio.seconds,
       people: entry?.people ?? [],
-      chapters: chapters ?? audio.chapters,
-      chaptersFrom: chapters !== undefined ? 'file' : audio.chapters.length > 0 ? 'audio' : 'none',
-      transcripts: await readTranscripts(facts, bundle, { file, entry }, language, notes),
+      chapters,
+      chaptersFrom,
+      transcript: said?.transcript,
     });
   }
   const { html, text } = await pairedArticle(facts, bundle, { article, bodyLine, segments, notes });

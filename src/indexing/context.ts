@@ -3,7 +3,7 @@ import type { Show } from '../model/show.ts';
 import type { Station } from '../model/station.ts';
 
 /** Goes up when a new version of the program reads the same folder differently: then all are read again. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 
 /** Returns what of the station the reading of shows and episodes depends on, as a short hash. */
 export function stationContext({ guid, timezone, language, colour, licence }: Station): string {

@@ -25,7 +25,6 @@ const audioFact = z.object({
   chapters: z.array(chapter),
   picture: pictureFact.optional(),
 });
-const fingerprintFact = z.object({ fingerprint: z.string() });
 
 export type PictureFact = z.output<typeof pictureFact>;
 export type AudioFact = z.output<typeof audioFact>;
@@ -36,7 +35,6 @@ export type FileFacts = {
   audio(bundle: Bundle, file: StoredFile, notes: ReadingNotes): Promise<AudioFact>;
   /** Throws where the file is no picture that can be read. */
   picture(bundle: Bundle, file: StoredFile, notes: ReadingNotes): Promise<PictureFact>;
-  fingerprint(bundle: Bundle, file: StoredFile, notes: ReadingNotes): Promise<string>;
 };
 
 /** The file went while it was looked at. */
@@ -84,10 +82,6 @@ export function fileFacts(archive: Archive, memory: CatalogueMemory, prober: Pro
         };
       }),
     picture: (bundle, file, notes) => fact(pictureFact, bundle, file, notes, (path) => inspected(path)),
-    fingerprint: async (bundle, file, notes) => {
-      const learn = async (path: string) => ({ fingerprint: await fingerprintOf(path) });
-      return (await fact(fingerprintFact, bundle, file, notes, learn)).fingerprint;
-    },
   };
 }
 

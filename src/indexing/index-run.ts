@@ -3,7 +3,7 @@ import type { Catalogue, CatalogueWriter } from '../catalogue/catalogue.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Show } from '../model/show.ts';
 import type { Station } from '../model/station.ts';
-import { yearOf } from '../model/station-time.ts';
+import { monthOf } from '../model/station-time.ts';
 import { readSignature, showContext, stationContext } from './context.ts';
 import type { FileFacts } from './file-facts.ts';
 import { readEpisode } from './read-episode.ts';
@@ -79,6 +79,7 @@ export class IndexRun {
     await this.#flush();
     await this.#remove(gone);
     await this.#readAgain();
+    if (!this.#options.isStopping()) await this.#write((writer) => writer.putWhole());
     return this.#report();
   }
 
@@ -186,8 +187,11 @@ export class IndexRun {
           if (!reading.keepsLast) await writer.removeContent(bundle.key);
           continue;
         }
-        const year = yearOf(reading.content.publishedAt, station.timezone);
-        await writer.putEpisode({ episode: reading.content, year });
+        await writer.putEpisode({
+          episode: reading.content,
+          ...monthOf(reading.content.publishedAt, station.timezone),
+          cues: reading.cues,
+        });
       }
     });
   }

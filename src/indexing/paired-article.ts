@@ -1,9 +1,10 @@
 import type { Bundle } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
 import type { ArticlePicture } from '../article/surroundings.ts';
-import { filePath, picturePath } from '../model/addresses.ts';
-import { isPictureName } from '../model/file-kinds.ts';
+import { filePath, picturePath, transcriptPath } from '../model/addresses.ts';
+import { extensionOf, isPictureName } from '../model/file-kinds.ts';
 import type { Segment } from '../model/segment.ts';
+import { TRANSCRIPT_FORMS } from '../model/transcript.ts';
 import { type FileFacts, keyOf } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
@@ -26,14 +27,19 @@ export async function pairedArticle(
 ): Promise<{ html: string; text: string }> {
   const [show = '', slug = ''] = bundle.key.split('/');
   const addressOf = (file: { file: string; fingerprint: string }) => filePath(show, slug, file);
-  const transcripts = segments.flatMap((segment) => segment.transcripts);
+  const transcripts = segments.flatMap(({ transcript }) => transcript ?? []);
   const rendered = article.render({
     segments: segments.map((segment) => ({
       file: segment.file,
       seconds: segment.seconds,
       href: addressOf(segment),
     })),
-    files: new Map(transcripts.map((transcript) => [transcript.file, addressOf(transcript)] as const)),
+    files: new Map(
+      transcripts.map((transcript) => {
+        const form = TRANSCRIPT_FORMS.find((each) => each === extensionOf(transcript.file)) ?? 'txt';
+        return [transcript.file, transcriptPath(show, slug, transcript, form)] as const;
+      }),
+    ),
     pictures: await articlePictures(facts, bundle, article.linked, notes),
   });
   for (const { line, ...fault } of rendered.faults)

@@ -1,11 +1,6 @@
-import type { Archive, Bundle, StoredFile } from '../archive/archive.ts';
-import { parseChaptersFile } from '../audio/chapters-file.ts';
-import { ChaptersBroken, EmptyAudio, ProbeFailed } from '../audio/failures.ts';
-import type { SegmentFile } from '../model/episode-file.ts';
-import { stemOf, transcriptType } from '../model/file-kinds.ts';
-import type { Chapter, Transcript } from '../model/segment.ts';
+import type { Bundle, StoredFile } from '../archive/archive.ts';
+import { EmptyAudio, ProbeFailed } from '../audio/failures.ts';
 import { type AudioFact, type FileFacts, FileGone } from './file-facts.ts';
-import { readText } from './read-text.ts';
 import type { ReadingNotes } from './reading.ts';
 
 /** A file that was written to within this time may still be written to. */
@@ -49,57 +44,4 @@ export async function readAudio(
     if (error instanceof ProbeFailed) notes.retry(now + EXAMINE_AGAIN_MS);
     return undefined;
   }
-}
-
-/** Returns the chapters that stand beside a segment in a file of their own; `undefined` when there is none such. */
-export async function readChapters(
-  archive: Archive,
-  bundle: Bundle,
-  segment: { file: string; entry?: SegmentFile },
-  notes: ReadingNotes,
-): Promise<Chapter[] | undefined> {
-  const name = segment.entry?.chapters ?? `${stemOf(segment.file)}.chapters.json`;
-  const apart = { faults: notes.faults.length };
-  const text = await readText(archive, bundle, name, notes);
-  if (text === undefined) {
-    // An episode is not kept out by its chapters.
-    for (const fault of notes.faults.slice(apart.faults)) fault.severity = 'warning';
-    if (segment.entry?.chapters !== undefined && notes.faults.length === apart.faults)
-      notes.warn('segment-not-found', { file: 'episode.md', values: { value: name } });
-    return undefined;
-  }
-  try {
-    return parseChaptersFile(text);
-  } catch (error) {
-    if (!(error instanceof ChaptersBroken)) throw error;
-    notes.warn('chapters-broken', { file: name, values: { reason: error.message } });
-    return undefined;
-  }
-}
-
-/** Returns the transcripts that stand beside a segment. */
-export async function readTranscripts(
-  facts: FileFacts,
-  bundle: Bundle,
-  segment: { file: string; entry?: SegmentFile },
-  language: string,
-  notes: ReadingNotes,
-): Promise<Transcript[]> {
-  const stem = stemOf(segment.file);
-  const named = segment.entry?.transcript;
-  const transcripts: Transcript[] = [];
-  for (const file of bundle.files) {
-    const type = transcriptType(file.name);
-    const belongs = named === undefined ? stemOf(file.name) === stem : file.name === named;
-    if (type === undefined || !belongs || file.leadsOut || file.bytes === 0) continue;
-    transcripts.push({
-      file: file.name,
-      type,
-      language,
-      fingerprint: await facts.fingerprint(bundle, file, notes),
-    });
-  }
-  if (named !== undefined && transcripts.length === 0)
-    notes.warn('segment-not-found', { file: 'episode.md', values: { value: named } });
-  return transcripts;
 }

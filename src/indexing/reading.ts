@@ -1,5 +1,6 @@
 import type { PictureOrigin } from '../catalogue/catalogue.ts';
 import type { Fault } from '../model/fault.ts';
+import type { Cue } from '../model/transcript.ts';
 
 /** What was learnt by reading a file, to be kept under its version. */
 export type NewFact = { fileKey: string; version: string; fact: unknown };
@@ -13,6 +14,8 @@ export type Reading<Content> = {
   keepsLast: boolean;
   pictures: Map<string, PictureOrigin>;
   facts: NewFact[];
+  /** What is said in each segment that has a transcript, by its position. */
+  cues: Map<number, Cue[]>;
   /** Something in it is not whole yet: read it again then (milliseconds since 1970). */
   retryAt?: number;
 };
@@ -24,6 +27,7 @@ export class ReadingNotes {
   readonly faults: Fault[] = [];
   readonly pictures = new Map<string, PictureOrigin>();
   readonly facts: NewFact[] = [];
+  readonly cues = new Map<number, Cue[]>();
   retryAt: number | undefined;
   readonly #folder: string;
 
@@ -48,7 +52,7 @@ export class ReadingNotes {
   }
 
   reading<Content>(content: Content | undefined, keepsLast: boolean): Reading<Content> {
-    const { faults, pictures, facts, retryAt } = this;
-    return { content, faults, keepsLast, pictures, facts, retryAt };
+    const { faults, pictures, facts, cues, retryAt } = this;
+    return { content, faults, keepsLast, pictures, facts, cues, retryAt };
   }
 }

@@ -1,4 +1,6 @@
+import { stemOf } from './file-kinds.ts';
 import type { Segment, Transcript } from './segment.ts';
+import type { TranscriptForm } from './transcript.ts';
 
 /** The name under which tags and categories are addressed: folded, lower case, dashes. `Intelligenza artificiale` → `intelligenza-artificiale`. */
 export function slugOf(text: string): string {
@@ -14,6 +16,13 @@ export const tagPath = (tag: string): string => `/tags/${encodeURIComponent(slug
 export const categoryPath = (category: string): string =>
   `/categories/${encodeURIComponent(slugOf(category))}`;
 export const yearPath = (year: number): string => `/archive/${year}`;
+/** `month` from 1. */
+export const monthPath = (year: number, month: number): string =>
+  `${yearPath(year)}/${String(month).padStart(2, '0')}`;
+export const personPath = (person: string): string => `/people/${encodeURIComponent(slugOf(person))}`;
+/** The player of an episode for other sites' frames. */
+export const embedPath = (show: string, episode: string): string =>
+  `/embed/${encodeURIComponent(show)}/${encodeURIComponent(episode)}`;
 
 /** Returns `gilberto-1f2e3d4c5b.mp3` for `gilberto.mp3`: the fingerprint before the real extension. */
 export function fingerprinted(file: string, fingerprint: string): string {
@@ -30,13 +39,23 @@ export function splitFingerprint(name: string): { file: string; fingerprint: str
   return { file: parts[1] + (parts[3] ?? ''), fingerprint: parts[2] };
 }
 
-/** The address of an audio file or transcript of an episode. It names these very bytes, so it may be cached for ever. */
+/** The address of an audio file of an episode. It names these very bytes, so it may be cached for ever. */
 export function filePath(
   show: string,
   episode: string,
-  { file, fingerprint }: Pick<Segment | Transcript, 'file' | 'fingerprint'>,
+  { file, fingerprint }: Pick<Segment, 'file' | 'fingerprint'>,
 ): string {
   return `${episodePath(show, episode)}/${encodeURIComponent(fingerprinted(file, fingerprint))}`;
+}
+
+/** The address of a transcript in one of its forms: `…/gilberto-1f2e3d4c5b.vtt`, with the fingerprint of what it says. */
+export function transcriptPath(
+  show: string,
+  episode: string,
+  { file, fingerprint }: Pick<Transcript, 'file' | 'fingerprint'>,
+  form: TranscriptForm,
+): string {
+  return filePath(show, episode, { file: `${stemOf(file)}.${form}`, fingerprint });
 }
 
 /** The sizes (pixels, square) in which pages show a picture; no other size is ever made. */
@@ -67,6 +86,10 @@ export const picturePath = (id: string, variant: PictureVariant): string => `/pi
 export const HOME_PATH = '/';
 export const SHOWS_PATH = '/shows';
 export const TAGS_PATH = '/tags';
+export const PEOPLE_PATH = '/people';
+export const SUGGEST_PATH = '/suggest';
+export const OEMBED_PATH = '/oembed';
+export const SAVED_PATH = '/saved';
 export const ARCHIVE_PATH = '/archive';
 export const SEARCH_PATH = '/search';
 export const SUBSCRIBE_PATH = '/subscribe';

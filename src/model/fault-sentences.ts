@@ -41,6 +41,27 @@ const it: Sentences = {
   'cover-small':
     'La copertina è di {value} pixel: ce ne vogliono almeno 1400×1400 perché sia nitida nelle app.',
   'chapters-broken': 'I capitoli non si leggono ({reason}): correggi il file; intanto l’audio va senza.',
+  'chapter-past-end':
+    'Capitoli oltre la fine di {found}: {count}, il primo a {value}. Non si mostrano: correggine i tempi.',
+  'transcript-broken':
+    'La trascrizione non si legge come WebVTT, SRT o JSON di Podcasting 2.0 ({reason}): correggila o esportala di nuovo; intanto l’audio va senza.',
+  'transcript-empty': 'Nella trascrizione non c’è una sola parola con il suo tempo: esportala di nuovo.',
+  'transcript-too-long':
+    'La trascrizione pesa {bytes} byte e il massimo è {limit}: togli ciò che non è trascrizione.',
+  'cue-invalid':
+    'Battute con un tempo che non si legge: {count}, la prima è «{value}». Restano fuori: scrivi il tempo come 00:01:02.500 --> 00:01:05.000.',
+  'cue-untimed':
+    'Righe senza un tempo: {count}, la prima è «{value}». Restano fuori: metti il tempo nella riga di sopra, o togli la riga vuota che le stacca dalla loro battuta.',
+  'cue-empty':
+    'Battute senza parole: {count}, la prima è «{value}». Non si mostrano: scrivi che cosa si dice, o toglile.',
+  'cue-order':
+    'Battute fuori ordine: {count}, la prima a {value}. Si mostrano al loro posto: metti in ordine il file.',
+  'cue-backwards':
+    'Battute che finiscono prima di cominciare: {count}, la prima a {value}. Si mostrano fino alla seguente: correggine la fine.',
+  'cue-past-end':
+    'Battute oltre la fine di {found}: {count}, la prima a {value}. Non si mostrano: correggine i tempi, o controlla che la trascrizione sia di questo audio.',
+  'cue-too-many':
+    'La trascrizione ha troppe battute: ne restano fuori {count}, da {value} in poi. Unisci quelle più corte.',
   'guid-unpinned':
     'Il guid non è scritto nel testo: rinominando la cartella o il file cambierebbe, e le app vedrebbero una puntata nuova. «check --pin» lo scrive.',
   'guid-twice':
@@ -89,6 +110,27 @@ const en: Sentences = {
   'cover-small': 'The cover is {value} pixels: it takes at least 1400×1400 to be sharp in apps.',
   'chapters-broken':
     'The chapters cannot be read ({reason}): mend the file; meanwhile the audio goes without.',
+  'chapter-past-end':
+    'Chapters past the end of {found}: {count}, the first at {value}. They are not shown: mend their times.',
+  'transcript-broken':
+    'The transcript cannot be read as WebVTT, SRT or Podcasting 2.0 JSON ({reason}): mend it or export it anew; meanwhile the audio goes without.',
+  'transcript-empty': 'The transcript has not one word with its time: export it anew.',
+  'transcript-too-long':
+    'The transcript is {bytes} bytes long and {limit} is the most: take out what is no transcript.',
+  'cue-invalid':
+    'Cues with a time that cannot be read: {count}, the first is "{value}". They are left out: write the time like 00:01:02.500 --> 00:01:05.000.',
+  'cue-untimed':
+    'Lines without a time: {count}, the first is "{value}". They are left out: put the time on the line above, or take out the empty line that parts them from their cue.',
+  'cue-empty':
+    'Cues without words: {count}, the first is "{value}". They are not shown: write what is said, or take them out.',
+  'cue-order':
+    'Cues out of order: {count}, the first at {value}. They are shown in their place: put the file in order.',
+  'cue-backwards':
+    'Cues that end before they begin: {count}, the first at {value}. They are shown until the next: mend their end.',
+  'cue-past-end':
+    'Cues past the end of {found}: {count}, the first at {value}. They are not shown: mend their times, or check that the transcript is of this audio.',
+  'cue-too-many':
+    'The transcript has too many cues: {count} are left out, from {value} on. Join the shortest.',
   'guid-unpinned':
     'The guid does not stand in the text: renaming the folder or the file would change it, and apps would see a new episode. "check --pin" writes it in.',
   'guid-twice':

@@ -3,8 +3,11 @@ import type { Person } from './station.ts';
 /** A named moment. `start` in seconds from the beginning of the segment. */
 export type Chapter = { start: number; title: string; url?: string; img?: string };
 
-/** A transcript file beside its segment. `type` is its media type as podcast:transcript names it. */
-export type Transcript = { file: string; type: string; language: string; fingerprint: string };
+/**
+ * The transcript of a segment. `file`: the one beside the audio that it was read from; `fingerprint`: of its cues,
+ * from which every form is made; `cues`: how many there are, at least one.
+ */
+export type Transcript = { file: string; fingerprint: string; language: string; cues: number };
 
 /** One audio file of an episode; one item of a feed. */
 export type Segment = {
@@ -23,5 +26,5 @@ export type Segment = {
   chapters: Chapter[];
   /** Where the chapters were found; `none` when there are none. */
   chaptersFrom: 'file' | 'audio' | 'article' | 'none';
-  transcripts: Transcript[];
+  transcript?: Transcript;
 };

@@ -32,8 +32,12 @@ export function dateInName(name: string): string | undefined {
 }
 
 /** Returns the year that an instant (milliseconds since 1970) falls in, on the station's clock. */
-export function yearOf(instant: number, timezone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).year;
+export const yearOf = (instant: number, timezone: string): number => monthOf(instant, timezone).year;
+
+/** Returns the year and month (from 1) that an instant (milliseconds since 1970) falls in, on the station's clock. */
+export function monthOf(instant: number, timezone: string): { year: number; month: number } {
+  const { year, month } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
+  return { year, month };
 }
 
 /** Returns whether the text names a time zone that this machine knows (IANA name). */

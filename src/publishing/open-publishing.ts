@@ -20,8 +20,8 @@ import { writeHandler } from './write-episode.ts';
 export type PublishingOptions = Omit<Room, 'now'> & {
   /** Milliseconds since 1970; the machine's clock where not given. */
   now?: () => number;
-  /** Only where the jobs are done. */
-  producer?: Producer;
+  /** What draws waveforms; only where the jobs are done. */
+  drawer?: Pick<Producer, 'drawPeaks'>;
 };
 
 /** What staff do, and what does the jobs that come of it. */
@@ -38,7 +38,7 @@ export type OpenPublishing = Publishing & {
  *
  *     const publishing = openPublishing({ records, archive, catalogue, prober, jobs, uploads, publicUrl, dataDir });
  */
-export function openPublishing({ now = Date.now, producer, ...rest }: PublishingOptions): OpenPublishing {
+export function openPublishing({ now = Date.now, drawer, ...rest }: PublishingOptions): OpenPublishing {
   const room: Room = { ...rest, now };
   return {
     drafts: draftsOf(room),
@@ -54,7 +54,7 @@ export function openPublishing({ now = Date.now, producer, ...rest }: Publishing
       restore: restoreHandler(room),
       move: moveHandler(room),
       'rename-show': renameShowHandler(room),
-      ...(producer && { draw: drawHandler(room, producer) }),
+      ...(drawer && { draw: drawHandler(room, drawer) }),
     },
     recover: () => recover(room),
     uploadsChanged: (draft) => uploadsChanged(room, draft),

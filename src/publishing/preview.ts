@@ -65,7 +65,12 @@ export async function previewOf(room: Room, draft: Draft): Promise<Preview> {
     : await assembleEpisode(archive, facts, bundle, context, silentParts(key, text));
   remember(reading, archive);
   if (reading.content !== undefined)
-    return { episode: reading.content, show: context.show, pictures: picturesIn(reading) };
+    return {
+      episode: reading.content,
+      show: context.show,
+      pictures: picturesIn(reading),
+      cues: reading.cues,
+    };
   const fault = reading.faults.find(({ severity }) => severity === 'error');
   throw new Refused('value-wrong', {
     field: fault?.values.key ?? fault?.file ?? '',

@@ -1,13 +1,20 @@
 import type { Episode, EpisodeStatus } from '../model/episode.ts';
 import type { Show } from '../model/show.ts';
 import type { Actor } from '../model/staff.ts';
+import type { Cue } from '../model/transcript.ts';
 import type { Draft, DraftCard, DraftContent, IntendedAction } from './draft.ts';
 
 /** A text that an episode, a show or the station had. `changes`: how it differs from the one before. */
 export type Version = { id: number; at: number; byName: string; reason: string; hash: string };
 
 /** An episode as a draft would make it. `pictures`: by the id of a picture, the file of the draft that it is. */
-export type Preview = { episode: Episode; show: Show; pictures: Map<string, string> };
+export type Preview = {
+  episode: Episode;
+  show: Show;
+  pictures: Map<string, string>;
+  /** What is said in each segment that has a transcript, by its position. */
+  cues: Map<number, Cue[]>;
+};
 
 /** A run of lines or words, as it is in both, or in one alone. */
 export type DiffPart = { text: string; in: 'both' | 'old' | 'new' };

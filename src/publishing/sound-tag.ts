@@ -37,6 +37,8 @@ export function soundTag(episode: TaggedEpisode, sound: TaggedSound): SoundTag {
   const { key, content, date, show, station, publicUrl, cover } = episode;
   const { position, seconds, ownTitle, chapters } = sound;
   const segment = content.segments[position];
+  // Past its end a player would stop at once.
+  const given = chapters.filter(({ start }) => start < seconds);
   // Where there are several, an untitled one is called by its tag: not all of them can be called as the episode.
   const untitled = content.segments.length > 1 ? (ownTitle ?? stemOf(segment?.file ?? '')) : content.title;
   const [showSlug = '', slug = ''] = key.split('/');
@@ -48,7 +50,7 @@ export function soundTag(episode: TaggedEpisode, sound: TaggedSound): SoundTag {
     language: show.language,
     address: publicUrl + episodePath(showSlug, slug),
     ...(cover !== undefined && { cover: { type: 'image/jpeg' as const, bytes: cover } }),
-    chapters: chapters.length > 0 ? chapters : chaptersInArticle(content, position, seconds),
+    chapters: given.length > 0 ? given : chaptersInArticle(content, position, seconds),
     seconds,
   };
 }

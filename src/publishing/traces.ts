@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fingerprintOf } from '../audio/fingerprint.ts';
 import { inspectPicture } from '../images/cover.ts';
 import { NotPicture, PictureTooLarge } from '../images/failures.ts';
+import { cardFolder } from '../images/picture-id.ts';
 import type { Episode } from '../model/episode.ts';
 import { isAudioName, isPictureName } from '../model/file-kinds.ts';
 import { isUuid } from '../model/guid.ts';
@@ -87,7 +88,7 @@ async function gathered(room: Room, episode: string, known: Traces | undefined):
       indexed?.segments.map(({ fingerprint }) => fingerprint),
       await fingerprintsOf(room, episode, files),
     ),
-    pictures: union(known?.pictures, await picturesOf(room, episode, files, indexed)),
+    pictures: union(known?.pictures, [cardFolder(guid)], await picturesOf(room, episode, files, indexed)),
   };
 }
 

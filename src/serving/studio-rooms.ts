@@ -7,13 +7,13 @@ import { openUploads } from '../publishing/open-uploads.ts';
 import type { Stores } from './stores.ts';
 
 /** What only a process that does the work has; others hand it on as jobs. */
-export type Workers = { prober: Prober; producer?: Producer };
+export type Workers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
 
 /** Opens everything that staff's doings are made of: the same in each process that serves, and where the jobs are done. */
 export function openStudioRooms(
   config: Config & { publicUrl: string },
   { archive, catalogue, records }: Stores,
-  { prober, producer }: Workers,
+  { prober, producer, drawer }: Workers,
 ) {
   const { dataDir, episodesDir, publicUrl } = config;
   const jobs = openJobs({ records });
@@ -37,7 +37,7 @@ export function openStudioRooms(
     uploads,
     publicUrl,
     dataDir,
-    ...(producer === undefined ? {} : { producer }),
+    ...(drawer === undefined ? {} : { drawer }),
   });
   return { archive, catalogue, records, jobs, uploads, publishing };
 }

@@ -5,6 +5,7 @@ import { createDelivery, createHttpServer } from '../delivery/delivery.ts';
 import { openPictureStore } from '../images/picture-store.ts';
 import type { Log } from '../log.ts';
 import { createCrawlerLog, feedAskedFor } from '../publishing/crawlers.ts';
+import { openWaveforms } from '../publishing/waveforms.ts';
 import { openSite, siteApplication } from '../site/site.ts';
 import { isForStudio } from '../studio/addresses.ts';
 import { openStores } from './stores.ts';
@@ -29,6 +30,7 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
   const source = { state: () => catalogue.state(Date.now()) };
   const delivery = createDelivery({ source, maxEditionBytes: MAX_EDITION_BYTES });
   const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
+  const peaks = openWaveforms({ records, dataDir: config.dataDir });
   const crawlers = createCrawlerLog({ records });
   const { server, drain } = createHttpServer((req, res) => {
     const { url = '/' } = req;
@@ -46,7 +48,7 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
   const address = addressOf(server.address(), config);
   const publicUrl = config.publicUrl ?? address;
   // No request is read before this turn of the event loop ends, and only now is the port known for certain.
-  const pages = openSite({ catalogue, archive, pictures, delivery, config: { publicUrl }, log });
+  const pages = openSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl }, log });
   const site = siteApplication(pages);
   const studio = studioDoor(
     { ...config, publicUrl },
@@ -59,6 +61,7 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
       await drain(DRAIN_MS);
       await studio.close();
       await crawlers.close();
+      await peaks.close();
       records.close();
       await delivery.close();
       await catalogue.close();

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { startProber } from '../audio/prober.ts';
@@ -9,6 +10,8 @@ import { openStores } from './stores.ts';
 import { openStudioRooms } from './studio-rooms.ts';
 
 const HOUR_MS = 3_600_000;
+/** On a machine that is busy it may get next to nothing for a while. */
+const DRAWER_LIMITS = { idle: 10_000, stall: 5 * 60_000 };
 
 /** `recovers`: what a crash left is put right first, before anybody can have begun anything new. */
 export type WorkConfig = Config & { publicUrl: string; recovers: boolean };
@@ -17,9 +20,14 @@ export type WorkConfig = Config & { publicUrl: string; recovers: boolean };
 const config = z.custom<WorkConfig>().parse(workerData);
 const log = createLog(config, 'work');
 const producer = startProducer();
+// Nobody waits for a waveform: it is drawn with what listeners and staff leave over, and its process soon ends.
+const drawer = startProducer({
+  priority: constants.priority.PRIORITY_BELOW_NORMAL,
+  limits: DRAWER_LIMITS,
+});
 const prober = startProber();
 const stores = await openStores(config);
-const rooms = openStudioRooms(config, stores, { prober, producer });
+const rooms = openStudioRooms(config, stores, { prober, producer, drawer });
 if (config.recovers) {
   await rooms.uploads.recover();
   await rooms.publishing.recover();
@@ -47,7 +55,7 @@ void expire();
 parentPort?.on('message', async () => {
   clearInterval(expiry);
   await runner.close();
-  await Promise.all([producer.close(), prober.close()]);
+  await Promise.all([producer.close(), drawer.close(), prober.close()]);
   stores.records.close();
   await stores.catalogue.close();
   process.exit(0);

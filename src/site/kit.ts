@@ -5,7 +5,10 @@ import {
   feedPath,
   filePath,
   HOME_PATH,
+  monthPath,
   OPML_PATH,
+  PEOPLE_PATH,
+  personPath,
   SEARCH_PATH,
   SHOWS_PATH,
   SUBSCRIBE_PATH,
@@ -19,7 +22,9 @@ import { escapeHtml } from './head/escape.ts';
 import { coverSources } from './look/cover.ts';
 import { durationText, momentText, sizeText, spokenDuration } from './look/durations.ts';
 import { listText } from './look/formats.ts';
+import { savingOf } from './look/saving.ts';
 import { colourClass } from './look/theme.ts';
+import { tracksOf } from './look/tracks.ts';
 import type { Site } from './site.ts';
 import type { Visit } from './visit.ts';
 
@@ -30,12 +35,15 @@ const PATHS = {
   subscribe: SUBSCRIBE_PATH,
   search: SEARCH_PATH,
   tags: TAGS_PATH,
+  people: PEOPLE_PATH,
   opml: OPML_PATH,
   show: showPath,
   episode: episodePath,
   tag: tagPath,
+  person: personPath,
   category: categoryPath,
   year: yearPath,
+  month: monthPath,
   file: filePath,
   feed: feedPath,
 };
@@ -59,10 +67,14 @@ export function viewKit(site: Site, visit: Visit) {
     size: (bytes: number) => sizeText(bytes, language),
     list: (names: string[]) => listText(names, language),
     peopleHtml: (people: Person[]) => peopleHtml(people, visit),
+    voicesHtml: (people: Person[]) => voicesHtml(people, visit),
     icon: site.icons,
     sources: coverSources,
     colourOf: (show: string) => colours.get(show) ?? '',
     absolute: (path: string) => site.config.publicUrl + path,
+    saving: savingOf,
+    tracks: (episode: Parameters<typeof tracksOf>[0], showTitle: string) =>
+      tracksOf(episode, showTitle, visit.link),
     /** `MP3` of `gilberto.mp3`. */
     kindOf: (file: string) => file.slice(file.lastIndexOf('.') + 1).toUpperCase(),
   };
@@ -80,14 +92,21 @@ function liveLink(links: Station['links']): Station['links'][number] | undefined
   return links.find(({ name }) => /^(in )?diretta$|^live( now)?$|^streaming?$/i.test(name.trim()));
 }
 
-/** Names in a row, each a link where there is an address, its role behind it. Safe HTML. */
-function peopleHtml(people: Person[], { language, texts }: Visit): string {
-  const names = people.map(({ name, url, role }) => {
-    const text = escapeHtml(name);
-    const linked =
-      url !== undefined && /^https?:/.test(url) ? `<a href="${escapeHtml(url)}">${text}</a>` : text;
-    if (role === undefined) return linked;
-    const said = texts.roles.get(role.toLowerCase()) ?? role;
+/** Names in a row, each a link to the person's page (which has their own site's address). Safe HTML. */
+function voicesHtml(people: Person[], { language, link }: Visit): string {
+  const names = people.map(
+    ({ name }) => `<a href="${escapeHtml(link(personPath(name)))}">${escapeHtml(name)}</a>`,
+  );
+  return listText(names, language);
+}
+
+/** The same, the role behind each name. Safe HTML. */
+function peopleHtml(people: Person[], visit: Visit): string {
+  const { language, texts } = visit;
+  const names = people.map((person) => {
+    const linked = voicesHtml([person], visit);
+    if (person.role === undefined) return linked;
+    const said = texts.roles.get(person.role.toLowerCase()) ?? person.role;
     return `${linked} <span class="role">(${escapeHtml(said)})</span>`;
   });
   return listText(names, language);

@@ -1,24 +1,35 @@
 import { episodePath } from '../model/addresses.ts';
 import type { Episode } from '../model/episode.ts';
+import { extensionOf } from '../model/file-kinds.ts';
 import type { Show } from '../model/show.ts';
+import { type Cue, TRANSCRIPT_FORMS } from '../model/transcript.ts';
+import { transcriptsOf } from './look/transcripts.ts';
 import { episodePage } from './pages/episode.ts';
 import type { Site } from './site.ts';
 import { visitOf } from './visit.ts';
 
-/** An episode that is in no catalogue. `pictures`: by a picture's id, the file below `filesBase` that it is. */
+/**
+ * An episode that is in no catalogue. `pictures`: by a picture's id, the file below `filesBase` that it is; `cues`: what is said in each
+ * segment that has a transcript, by its position.
+ */
 export type UncataloguedEpisode = {
   episode: Episode;
   show: Show;
   pictures: ReadonlyMap<string, string>;
+  cues: ReadonlyMap<number, readonly Cue[]>;
   filesBase: string;
 };
 
 /** Returns the page that an episode would have, as HTML; its own files and pictures are linked below `filesBase`. */
 export async function previewPage(site: Site, uncatalogued: UncataloguedEpisode): Promise<string> {
-  const { episode, show, pictures, filesBase } = uncatalogued;
+  const { episode, show, pictures, cues, filesBase } = uncatalogued;
   const path = episodePath(show.slug, episode.slug);
   const visit = visitOf(site, await site.frame(), { url: path, path, params: {} });
-  const { resource } = await episodePage(site, visit, show, episode);
+  // Of its forms the one that was brought is there; the others are made when it is published.
+  const brought = new Set(episode.segments.map(({ transcript }) => extensionOf(transcript?.file ?? '')));
+  const forms = TRANSCRIPT_FORMS.filter((form) => brought.has(form));
+  const transcripts = await transcriptsOf(episode, async (position) => cues.get(position) ?? [], forms);
+  const { resource } = await episodePage(site, visit, { show, episode, transcripts });
   if (resource.kind !== 'edition') throw new Error('an episode page is an edition');
   const html = resource.body.toString('utf8').replaceAll(`"${path}/`, `"${filesBase}`);
   return html.replaceAll(/\/pictures\/([\w-]+)\/[^"\s,]+/g, (address, id: string) => {

@@ -3,19 +3,30 @@ import { type Answer, redirectTo } from './answer.ts';
 import { NotFound, outcomeOf } from './errors.ts';
 import { archive, year } from './pages/archive.ts';
 import { asset } from './pages/asset.ts';
+import { card } from './pages/card.ts';
 import { category } from './pages/category.ts';
+import { embed, embedError, isEmbed } from './pages/embed.ts';
 import { episode } from './pages/episode.ts';
 import { errorPage } from './pages/error.ts';
 import * as feed from './pages/feed.ts';
 import { health } from './pages/health.ts';
 import { home } from './pages/home.ts';
+import { icon } from './pages/icon.ts';
+import { manifest } from './pages/manifest.ts';
+import { month } from './pages/month.ts';
+import { oembed } from './pages/oembed.ts';
+import { peaks } from './pages/peaks.ts';
+import { people, person } from './pages/people.ts';
 import { picture } from './pages/picture.ts';
 import { robots } from './pages/robots.ts';
+import { offline, saved } from './pages/saved.ts';
 import { search } from './pages/search.ts';
 import { segmentFile } from './pages/segment-file.ts';
+import { serviceWorker } from './pages/service-worker.ts';
 import { show, shows } from './pages/show.ts';
 import { sitemap, sitemapOfPages, sitemapOfYear } from './pages/sitemap.ts';
 import { subscribe } from './pages/subscribe.ts';
+import { suggest } from './pages/suggest.ts';
 import { tag, tags } from './pages/tag.ts';
 import type { Site } from './site.ts';
 import { type Visit, visitOf } from './visit.ts';
@@ -35,17 +46,31 @@ const PAGES: [string | RegExp, Handler][] = [
   ['/shows/:show/feed.json', feed.json(feed.showSubject)],
   [/^\/shows\/(?<show>[^/]+)\/feed-(?<page>[1-9]\d{0,5})\.xml$/, feed.rssArchive(feed.showSubject)],
   ['/shows/:show/:episode', episode],
+  ['/shows/:show/:episode/:file.peaks', peaks],
+  [/^\/shows\/(?<show>[^/]+)\/(?<episode>[^/]+)\/card-(?<mark>[0-9a-f]{10})\.png$/, card],
   ['/shows/:show/:episode/:file', segmentFile],
+  ['/embed/:show/:episode', embed],
+  ['/oembed', oembed],
   ['/pictures/:id/:variant', picture],
   ['/tags', tags],
   ['/tags/:tag', tag],
   ['/tags/:tag/feed.xml', feed.rss(feed.tagSubject)],
   ['/categories/:category', category],
   ['/categories/:category/feed.xml', feed.rss(feed.categorySubject)],
+  ['/people', people],
+  ['/people/:person', person],
+  ['/people/:person/feed.xml', feed.rss(feed.personSubject)],
   ['/archive', archive],
   ['/archive/:year', year],
+  [/^\/archive\/(?<year>\d{4})\/(?<month>0[1-9]|1[0-2])$/, month],
   ['/search', search],
+  ['/suggest', suggest],
   ['/subscribe', subscribe],
+  ['/saved', saved],
+  ['/offline', offline],
+  ['/manifest.webmanifest', manifest],
+  ['/icons/:name', icon],
+  ['/sw.js', serviceWorker],
   ['/robots.txt', robots],
   ['/sitemap.xml', sitemap],
   ['/sitemap-pages.xml', sitemapOfPages],
@@ -119,7 +144,7 @@ async function answerInstead(site: Site, req: Request, error: unknown): Promise<
     const visit = visitOf(site, await site.frame().catch(() => site.fallbackFrame), req);
     const present = outcomeOf(error).status === 404 ? await presentPath(site, req) : undefined;
     if (present !== undefined) return redirectTo(301, visit.link(present));
-    return await errorPage(site, visit, error);
+    return await (isEmbed(req.path) ? embedError : errorPage)(site, visit, error);
   } catch (failure) {
     site.log.error({ err: failure, path: req.path }, 'An error page failed');
     return errorPage(site, visitOf(site, site.fallbackFrame, req), new Error('Failed twice'));

@@ -31,8 +31,7 @@ export const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), pay
  */
 export function securityHeaders(publicUrl: string): Record<string, string> {
   const secure = publicUrl.startsWith('https:');
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
-  const protect = helmet({
+  return headersBy({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -44,6 +43,7 @@ export function securityHeaders(publicUrl: string): Record<string, string> {
         fontSrc: SELF,
         connectSrc: SELF,
         manifestSrc: SELF,
+        workerSrc: SELF,
         formAction: SELF,
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
@@ -55,6 +55,45 @@ export function securityHeaders(publicUrl: string): Record<string, string> {
     // Sent by delivery with every answer.
     xContentTypeOptions: false,
   });
+}
+
+/**
+ * Returns the headers of the player that other sites frame: anybody may, and all else is as strict as on a page. Our own
+ * address stands beside `'self'`, which some browsers take to be nobody's in a frame that is sandboxed. Where it is framed
+ * is nobody's concern, so that none of its requests says so.
+ */
+export function embedHeaders(publicUrl: string): Record<string, string> {
+  const secure = publicUrl.startsWith('https:');
+  const ours = [...SELF, publicUrl];
+  return headersBy({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ours,
+        styleSrc: ours,
+        imgSrc: ours,
+        mediaSrc: ours,
+        connectSrc: ours,
+        formAction: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ['*'],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    ...protection(secure),
+    crossOriginOpenerPolicy: false,
+    // A site that isolates itself frames only what says the same; all that the player loads is open to everybody.
+    crossOriginEmbedderPolicy: { policy: 'require-corp' },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    xContentTypeOptions: false,
+  });
+}
+
+function headersBy(options: HelmetOptions): Record<string, string> {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  const protect = helmet(options);
   protect(new IncomingMessage(new Socket()), response, () => {});
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.getHeaders()))

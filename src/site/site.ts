@@ -2,18 +2,19 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
-import type { SiteDelivery, SiteLog, SitePictures } from './doors.ts';
+import type { SiteDelivery, SiteLog, SitePeaks, SitePictures } from './doors.ts';
 import { type Frame, fallbackFrame, openFrames } from './frame.ts';
 import { type Assets, readAssets } from './look/assets.ts';
 import { type Icons, readIcons } from './look/icons.ts';
 import { addRoutes } from './routes.ts';
-import { securityHeaders } from './security-headers.ts';
+import { embedHeaders, securityHeaders } from './security-headers.ts';
 import { readViews, type Views } from './views.ts';
 
 export type SiteOptions = {
   catalogue: CatalogueQueries;
   archive: Pick<Archive, 'localPath'>;
   pictures: SitePictures;
+  peaks: SitePeaks;
   delivery: SiteDelivery;
   /** `publicUrl`: the origin under which the public reaches us, without a slash at the end. */
   config: { publicUrl: string };
@@ -30,6 +31,8 @@ export type Site = Omit<SiteOptions, 'now'> & {
   icons: Icons;
   /** Sent with every page. */
   pageHeaders: Record<string, string>;
+  /** Sent with the player that other sites frame. */
+  embedHeaders: Record<string, string>;
   /** The station, its shows and their colours, as they are now. Throws `NotReadyYet`. */
   frame(): Promise<Frame>;
   /** The same for an error page that must not fail: our own name and colours. */
@@ -43,7 +46,7 @@ const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, 
  * It renders what delivery does not hold yet, and hands all of its answers to delivery.
  *
  * @example
- * const site = createSite({ catalogue, archive, pictures, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
+ * const site = createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
  * createServer((req, res) => site(req, res)).listen(3000);
  */
 export function createSite(options: SiteOptions): express.Express {
@@ -61,6 +64,7 @@ export function openSite(options: SiteOptions): Site {
     views: readViews(folder('views')),
     icons: readIcons(folder('public/icons')),
     pageHeaders: securityHeaders(options.config.publicUrl),
+    embedHeaders: embedHeaders(options.config.publicUrl),
     frame: openFrames(options.catalogue, assets, now),
     fallbackFrame: fallbackFrame(assets),
   };

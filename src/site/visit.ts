@@ -12,8 +12,8 @@ export type Visit = {
   path: string;
   /** A part of the address by its name in the route, decoded. Throws `NotFound` where the route has none. */
   part(name: string): string;
-  /** A query parameter; `undefined` when it is missing or empty. */
-  query(name: string): string | undefined;
+  /** A query parameter, cut to `longest` characters (512 unless told); `undefined` when it is missing or empty. */
+  query(name: string, longest?: number): string | undefined;
   /** Milliseconds since 1970; one visit sees one moment. */
   now: number;
   frame: Frame;
@@ -28,8 +28,8 @@ const LONGEST_PARAMETER = 512;
 /** Returns what a request asks of a page. */
 export function visitOf(site: Site, frame: Frame, req: Pick<Request, 'url' | 'path' | 'params'>): Visit {
   const parameters = new URL(req.url, 'http://site').searchParams;
-  const query = (name: string): string | undefined => {
-    const value = parameters.get(name)?.trim().slice(0, LONGEST_PARAMETER);
+  const query = (name: string, longest = LONGEST_PARAMETER): string | undefined => {
+    const value = parameters.get(name)?.trim().slice(0, longest);
     return value === '' ? undefined : value;
   };
   const language = siteLanguageOf(query('lang') ?? '') ?? frame.defaultLanguage;

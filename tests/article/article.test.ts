@@ -44,7 +44,7 @@ it('puts a player once, however often the segment is named', () => {
 
 it('puts the players of segments that no link names at the head', () => {
   expect(html('Testo [0:40](gilberto.mp3#t=0:40).')).toBe(
-    `${PLAYERS}\n<p>Testo <a href="/g.mp3#t=40" data-segment="0" data-start="40">0:40</a>.</p>`,
+    `${PLAYERS}\n<p id="p-testo">Testo <a href="/g.mp3#t=40" data-segment="0" data-start="40">0:40</a>.</p>`,
   );
 });
 

@@ -49,7 +49,7 @@ describe('the state', () => {
     await step((writer) => writer.putShow(showOf({ slug: 'a' })));
     await step((writer) => writer.putPicture('p', { from: 'file', fileKey: 'a/cover.jpg' }));
     await step((writer) =>
-      writer.putEpisode({ episode: episodeOf({ slug: 'a', status: 'draft' }), year: 2025 }),
+      writer.putEpisode({ episode: episodeOf({ slug: 'a', status: 'draft' }), year: 2025, month: 1 }),
     );
     await step((writer) =>
       writer.putFolder('a', 's', [{ folder: 'a', severity: 'error', code: 'yaml-broken', values: {} }]),
@@ -75,6 +75,7 @@ describe('a write', () => {
       await writer.putEpisode({
         episode: episodeOf({ slug: 'a', tags: ['cina'], title: 'Balena' }),
         year: 2025,
+        month: 1,
       });
       throw new Error('power cut');
     });
@@ -90,7 +91,11 @@ describe('a write', () => {
     const [one, two] = [await opened(directory), await opened(directory)];
     const slowly = (catalogue: Catalogue, slug: string) =>
       catalogue.write(async (writer) => {
-        await writer.putEpisode({ episode: episodeOf({ slug, title: slug, tags: ['t'] }), year: 2025 });
+        await writer.putEpisode({
+          episode: episodeOf({ slug, title: slug, tags: ['t'] }),
+          year: 2025,
+          month: 1,
+        });
         await pause(30);
       });
     await Promise.all([slowly(one, 'a'), slowly(two, 'b'), slowly(one, 'c'), slowly(two, 'd')]);
@@ -101,7 +106,7 @@ describe('a write', () => {
   it('shows the indexer what it wrote so far, and the public nothing yet', async () => {
     const catalogue = await catalogueWith();
     await catalogue.write(async (writer) => {
-      await writer.putEpisode({ episode: episodeOf({ slug: 'a' }), year: 2025 });
+      await writer.putEpisode({ episode: episodeOf({ slug: 'a' }), year: 2025, month: 1 });
       expect(await catalogue.keyOfGuid('episode-a')).toBe('stacca-stacca/a');
       expect(await titles(catalogue)).toEqual([]);
     });

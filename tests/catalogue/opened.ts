@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { openCatalogue } from '../../src/catalogue/open.ts';
 import type { Episode } from '../../src/model/episode.ts';
+import type { Cue } from '../../src/model/transcript.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
@@ -27,14 +28,14 @@ export async function opened(directory: string, mode: 'read' | 'write' = 'write'
 }
 
 /** Opens a new catalogue that holds these episodes. */
-export async function catalogueWith(...episodes: Episode[]): Promise<Catalogue> {
+export async function catalogueWith(...episodes: (Episode | [Episode, Said])[]): Promise<Catalogue> {
   const catalogue = await opened(await emptyDirectory());
   await put(catalogue, ...episodes);
   return catalogue;
 }
 
 /** Opens, for all tests of a group that only ask, one catalogue that holds these episodes. */
-export function sharedCatalogue(...episodes: Episode[]): () => Catalogue {
+export function sharedCatalogue(...episodes: (Episode | [Episode, Said])[]): () => Catalogue {
   let shared: Catalogue | undefined;
   let directory: string | undefined;
   beforeAll(async () => {
@@ -52,10 +53,20 @@ export function sharedCatalogue(...episodes: Episode[]): () => Catalogue {
   };
 }
 
-export async function put(catalogue: Catalogue, ...episodes: Episode[]): Promise<void> {
+/** What is said in an episode, segment by segment. */
+export type Said = Cue[][];
+
+export async function put(catalogue: Catalogue, ...episodes: (Episode | [Episode, Said])[]): Promise<void> {
   await catalogue.write(async (writer) => {
-    for (const episode of episodes) {
-      await writer.putEpisode({ episode, year: new Date(episode.publishedAt).getUTCFullYear() });
+    for (const one of episodes) {
+      const [episode, said] = Array.isArray(one) ? one : [one, []];
+      const date = new Date(episode.publishedAt);
+      await writer.putEpisode({
+        episode,
+        year: date.getUTCFullYear(),
+        month: date.getUTCMonth() + 1,
+        cues: new Map(said.entries()),
+      });
     }
   });
 }

@@ -16,7 +16,7 @@ async function renamed(directory: string) {
   await put(catalogue, before);
   await catalogue.write(async (writer) => {
     await writer.removeFolder('stacca-stacca/vecchio');
-    await writer.putEpisode({ episode: after, year: 2025 });
+    await writer.putEpisode({ episode: after, year: 2025, month: 1 });
   });
   return catalogue;
 }

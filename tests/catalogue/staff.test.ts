@@ -1,10 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { Catalogue, StaffFilter } from '../../src/catalogue/catalogue.ts';
 import { DAY, episodeOf, NOW } from '../fixtures/episodes.ts';
-import { catalogueWith, emptyDirectory, opened, put, sharedCatalogue } from './opened.ts';
+import { catalogueWith, put, sharedCatalogue } from './opened.ts';
 
 const slugs = async (catalogue: Catalogue, filter: StaffFilter, limit = 50): Promise<string[]> =>
   (await catalogue.staffCards(filter, { limit }, NOW)).items.map((card) => card.slug);
@@ -150,37 +147,4 @@ it('follows an episode from one status to the next, and forgets one that goes', 
   await catalogue.write((writer) => writer.removeFolder('stacca-stacca/a'));
   expect(await slugs(catalogue, {})).toEqual([]);
   expect(await slugs(catalogue, { text: 'altra' })).toEqual([]);
-});
-
-it('has hidden episodes read again where a catalogue is older than the lists of staff', async () => {
-  const directory = await emptyDirectory();
-  const before = await opened(directory);
-  await put(
-    before,
-    episodeOf({ slug: 'uscita', title: 'Uscita' }),
-    episodeOf({ slug: 'bozza', title: 'Bozza', status: 'draft' }),
-  );
-  await before.write(async (writer) => {
-    for (const slug of ['uscita', 'bozza']) await writer.putFolder(`stacca-stacca/${slug}`, 'letta', []);
-  });
-  await before.close();
-  const file = readdirSync(directory).find((name) => /^[0-9a-z]+-[0-9a-z]+\.sqlite$/.test(name)) ?? '';
-  const database = new DatabaseSync(join(directory, file));
-  database.exec(`
-    drop table hidden_text;
-    drop index episodes_by_status;
-    drop index episodes_by_show;
-    delete from kysely_migration where name = '0002-staff'`);
-  database.close();
-
-  const after = await opened(directory);
-  expect(await slugs(after, {})).toEqual(['uscita']);
-  expect(await after.signaturesBelow('stacca-stacca')).toEqual(
-    new Map([
-      ['stacca-stacca/uscita', 'letta'],
-      ['stacca-stacca/bozza', ''],
-    ]),
-  );
-  await put(after, episodeOf({ slug: 'bozza', title: 'Bozza', status: 'draft' }));
-  expect(await slugs(after, { text: 'bozza' })).toEqual(['bozza']);
 });

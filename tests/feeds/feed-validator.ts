@@ -75,7 +75,8 @@ export function feedComplaints(xml: string, address: string): Complaint[] {
   function checkChildren(parent: XmlNode, rules: Readonly<Record<string, Rule>>): void {
     const seen = new Set<string>();
     for (const node of parent.children) {
-      if (node.name.startsWith('podcast:')) continue;
+      // What is in a namespace that it does not know it does not look at.
+      if (/^(?:podcast|psc):/.test(node.name)) continue;
       const rule = rules[node.name];
       if (rule === undefined) {
         say('UndefinedElement', node, node.name);

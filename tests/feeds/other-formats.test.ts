@@ -46,6 +46,7 @@ describe('a JSON feed', () => {
       ],
     });
     expect(feed.items?.[0]?.content_html).toContain(`${page}?t=252.5`);
+    expect(feed.items?.[0]?.content_html).toMatch(/<p>00:00 Apertura<br>\n04:12 Il costo<\/p>$/);
   });
 
   test('says its version, and where older items are', () => {
@@ -115,8 +116,27 @@ describe('a segment’s chapters', () => {
   });
 });
 
+describe('chapters that nobody can hear', () => {
+  test('are not said: past the end, before the beginning, without a title, twice at one moment', () => {
+    const chapters = [
+      { start: 1234.4, title: 'Alla fine' },
+      { start: 9_000, title: 'Oltre' },
+      { start: -1, title: 'Prima' },
+      { start: 12, title: '  ' },
+      { start: 65.0001, title: 'Poi' },
+      { start: 65.0002, title: 'Doppio' },
+    ];
+    const [entry] = entriesOf(episode({ segments: [segment({ chapters })] }));
+    if (entry === undefined) throw new Error('the sample has no segment');
+    expect(JSON.parse(jsonChapters(showChannel(), entry))).toMatchObject({
+      chapters: [{ startTime: 65, title: 'Poi' }],
+    });
+  });
+});
+
 describe('how much a feed carries', () => {
-  const of = (...articles: string[]) => articles.map((articleHtml) => ({ episode: { articleHtml } }));
+  const of = (...articles: string[]) =>
+    articles.map((articleHtml) => ({ episode: { articleHtml }, segment: { chapters: [] } }));
 
   test('is the newest items up to a number', () => {
     expect(takeNewest(of('a', 'b', 'c'), { items: 2, bytes: 100 })).toEqual(of('a', 'b'));
@@ -124,6 +144,15 @@ describe('how much a feed carries', () => {
 
   test('is the newest items up to a weight in bytes', () => {
     expect(takeNewest(of('èè', 'bb', 'c'), { items: 9, bytes: 6 })).toEqual(of('èè', 'bb'));
+  });
+
+  test('counts chapters, which are written three times over', () => {
+    const chaptered = {
+      episode: { articleHtml: 'a' },
+      segment: { chapters: [{ start: 0, title: 'x'.repeat(50) }] },
+    };
+    expect(takeNewest([chaptered, chaptered], { items: 9, bytes: 300 })).toEqual([chaptered]);
+    expect(takeNewest(of('a', 'a'), { items: 9, bytes: 300 })).toHaveLength(2);
   });
 
   test('is never nothing when there is something', () => {

@@ -57,7 +57,7 @@ export const segment = (changes: Partial<Segment> = {}): Segment => ({
     { start: 252.5, title: 'Il costo', url: 'https://example.org/costo?a=1&b=2' },
   ],
   chaptersFrom: 'file',
-  transcripts: [{ file: 'gilberto.vtt', type: 'text/vtt', language: 'it', fingerprint: 'abcdef0123' }],
+  transcript: { file: 'gilberto.vtt', language: 'it', fingerprint: 'abcdef0123', cues: 3 },
   ...changes,
 });
 
@@ -118,7 +118,7 @@ export const twoInterviews = episode({
       people: [{ name: 'Ada', role: 'sindacalista' }],
       chapters: [],
       chaptersFrom: 'none',
-      transcripts: [],
+      transcript: undefined,
     }),
     segment({ guid: 'seg-2', file: 'perché così #2.mp3', title: 'Perché <così>', fingerprint: '00112233ff' }),
   ],
@@ -220,7 +220,7 @@ export const feeds: Record<string, { channel: FeedChannel; entries: FeedEntry[] 
         categories: [],
         tags: [],
         segments: [
-          segment({ chapters: [], chaptersFrom: 'none', transcripts: [], title: 'Sputnik Moment?' }),
+          segment({ chapters: [], chaptersFrom: 'none', transcript: undefined, title: 'Sputnik Moment?' }),
         ],
       }),
     ),

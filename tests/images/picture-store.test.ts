@@ -38,8 +38,10 @@ describe('the picture store', () => {
     const bad = store.variant(ID, '96.jpg', async () => Buffer.from('no picture'));
     const gone = store.variant(ID, '320.jpg', () => Promise.reject(new RangeError('gone')));
     const good = store.variant(ID, '96.webp', source);
-    await expect(bad).rejects.toBeInstanceOf(NotPicture);
-    await expect(gone).rejects.toBeInstanceOf(RangeError);
+    await Promise.all([
+      expect(bad).rejects.toBeInstanceOf(NotPicture),
+      expect(gone).rejects.toBeInstanceOf(RangeError),
+    ]);
     await good;
     expect(readdirSync(join(directory, ID))).toEqual(['96.webp']);
     await store.variant(ID, '96.jpg', source);

@@ -55,7 +55,7 @@ it('orders segments by the text, those without a link first, and gives each its 
     'stacca/2025-01-01-a/uno.mp3': mp3({ salt: 1, title: 'Segmento uno' }),
     'stacca/2025-01-01-a/due.mp3': mp3({ salt: 2 }),
     'stacca/2025-01-01-a/altro.mp3': mp3({ salt: 3 }),
-    'stacca/2025-01-01-a/due.vtt': 'WEBVTT\n',
+    'stacca/2025-01-01-a/due.vtt': 'WEBVTT\n\n00:00.000 --> 00:00.500\nCiao\n',
     'stacca/2025-01-01-a/due.chapters.json':
       '{"version":"1.2.0","chapters":[{"startTime":0,"title":"Inizio"}]}',
   });
@@ -67,7 +67,7 @@ it('orders segments by the text, those without a link first, and gives each its 
     ['uno.mp3', 'Segmento uno'],
   ]);
   expect(found?.segments[1]).toMatchObject({
-    transcripts: [{ file: 'due.vtt', type: 'text/vtt' }],
+    transcript: { file: 'due.vtt', language: 'it', cues: 1 },
     chaptersFrom: 'file',
   });
   expect(found?.articleHtml.match(/data-segment="\d" \/>/g)).toEqual(

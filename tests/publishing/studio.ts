@@ -149,7 +149,7 @@ export async function testStudio(files: Files = {}, { wrap }: StudioOptions = {}
     dataDir,
     now,
     publicUrl: 'https://radio.example',
-    producer,
+    drawer: producer,
   });
   // What was just written counts as still being written; nobody waits for that here.
   const indexer = createIndexer({ archive: folders, catalogue, prober, now: () => Date.now() + 3_600_000 });

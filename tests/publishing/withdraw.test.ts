@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { cardFolder } from '../../src/images/picture-id.ts';
 import { readEpisodeFile } from '../../src/model/episode-file.ts';
 import { mp3, wav } from '../fixtures/audio.ts';
 import { episodeMd, putFiles } from '../fixtures/station-folder.ts';
@@ -48,7 +49,10 @@ async function muchWritten(studio: TestStudio): Promise<void> {
   await writeFile(join(studio.episodes, KEY, 'episode.md~'), `copia di un editor: ${SECRET}`);
   await studio.indexer.scan();
   const episode = await studio.catalogue.episodeOfAnyStatus('stacca', '2025-01-30-intervista');
-  await putFiles(studio.dataDir, { [`pictures/${episode?.cover.id}/96.webp`]: SECRET });
+  await putFiles(studio.dataDir, {
+    [`pictures/${episode?.cover.id}/96.webp`]: SECRET,
+    [`pictures/${cardFolder(episode?.guid ?? '')}/card-0123456789.png`]: SECRET,
+  });
 }
 
 /** Every file below a folder that has the word in its name or its bytes. */

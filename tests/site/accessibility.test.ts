@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { siteCatalogue } from '../fixtures/site-catalogue.ts';
-import { barriersOn, contextWithAxe } from './barriers.ts';
+import { barriersOn, calmContext } from './barriers.ts';
 import { complaintsOf, openBrowser } from './browser.ts';
 import { openSite, type SiteUnderTest } from './site-under-test.ts';
 
@@ -17,7 +17,7 @@ let complaints: string[];
 beforeAll(async () => {
   site = await openSite(siteCatalogue(), 'http://127.0.0.1');
   browser = await openBrowser();
-  page = await (await contextWithAxe(browser)).newPage();
+  page = await (await calmContext(browser)).newPage();
   complaints = complaintsOf(page);
 });
 afterAll(async () => {

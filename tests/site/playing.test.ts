@@ -26,35 +26,26 @@ afterAll(async () => {
   await site.close();
 });
 
-const playing = (which = 0): Promise<boolean> =>
-  page
-    .locator('audio')
-    .nth(which)
-    .evaluate((audio: HTMLAudioElement) => !audio.paused && audio.currentTime > 0);
-const place = (which = 0): Promise<number> =>
-  page
-    .locator('audio')
-    .nth(which)
-    .evaluate((audio: HTMLAudioElement) => audio.currentTime);
+const audio = () => page.locator('html > audio');
+const playing = (): Promise<boolean> =>
+  audio().evaluate((sound: HTMLAudioElement) => !sound.paused && sound.currentTime > 0);
+const address = (): Promise<string> => audio().evaluate((sound: HTMLAudioElement) => sound.currentSrc);
 
 /** Lets the fixture's second of sound go on until it has been looked at. */
-const goOn = (which: number): Promise<void> =>
-  page
-    .locator('audio')
-    .nth(which)
-    .evaluate((audio: HTMLAudioElement) => {
-      audio.loop = true;
-    });
+const goOn = (): Promise<void> =>
+  audio().evaluate((sound: HTMLAudioElement) => {
+    sound.loop = true;
+  });
 
 describe('with JavaScript', { timeout: SLOW }, () => {
   test('the player plays, and says so', async () => {
     const complaints = complaintsOf(page);
     await page.goto(at(pathOf(newest)));
-    await goOn(0);
+    await goOn();
     const button = page.getByRole('button', { name: 'Ascolta', exact: true });
     await button.focus();
     await page.keyboard.press('Enter');
-    await eventually(() => playing()).toBe(true);
+    await eventually(playing).toBe(true);
     expect(await page.locator('.player-play').first().getAttribute('aria-label')).toBe('Pausa');
     expect(complaints).toEqual([]);
   });
@@ -62,7 +53,7 @@ describe('with JavaScript', { timeout: SLOW }, () => {
   test('a moment in the text plays from there, in its player', async () => {
     await page.goto(at(pathOf(newest)));
     const sought = page
-      .locator('audio')
+      .locator('html > audio')
       .evaluate(
         (audio: HTMLAudioElement) =>
           new Promise<boolean>((resolve) =>
@@ -74,52 +65,68 @@ describe('with JavaScript', { timeout: SLOW }, () => {
     expect(page.url()).toBe(at(pathOf(newest)));
   });
 
-  test('the speed goes round, in the page’s way of writing numbers', async () => {
+  test('the speed is chosen, in the page’s way of writing numbers, and is kept', async () => {
     await page.goto(at(pathOf(newest)));
-    const speed = page.locator('[data-act="speed"]');
-    await speed.click();
-    expect(await speed.textContent()).toBe('1,25×');
-    expect(await speed.getAttribute('aria-label')).toBe('Velocità: 1,25×');
-  });
-
-  test('one sound at a time', async () => {
+    const speed = page.locator('.player-face').getByRole('combobox', { name: 'Velocità' });
+    await speed.selectOption('1,25×');
+    await page.locator('.player-play').first().click();
+    const rate = () => audio().evaluate((sound: HTMLAudioElement) => sound.playbackRate);
+    await eventually(rate).toBe(1.25);
+    expect(await audio().evaluate((sound: HTMLAudioElement) => sound.preservesPitch)).toBe(true);
     await page.goto(at(pathOf(twoVoices)));
-    await goOn(0);
-    await goOn(1);
-    await page.locator('.player-play').nth(0).click();
-    await eventually(() => playing(0)).toBe(true);
-    await page.locator('.player-play').nth(1).click();
-    await eventually(() => playing(1)).toBe(true);
-    expect(
-      await page
-        .locator('audio')
-        .nth(0)
-        .evaluate((audio: HTMLAudioElement) => audio.paused),
-    ).toBe(true);
+    expect(await speed.first().inputValue()).toBe('1.25');
+    await speed.first().selectOption('1×');
   });
 
-  test('a row of the rundown plays where it is', async () => {
+  test('one sound at a time: another player takes the place of the first', async () => {
+    await page.goto(at(pathOf(twoVoices)));
+    await goOn();
+    const faces = page.locator('riascolta-player');
+    await faces.nth(0).locator('.player-play').click();
+    await eventually(playing).toBe(true);
+    const first = await address();
+    await faces.nth(1).locator('.player-play').click();
+    await eventually(address).not.toBe(first);
+    await eventually(playing).toBe(true);
+    expect(await faces.nth(0).locator('.player-play').getAttribute('aria-label')).not.toBe('Pausa');
+    expect(await faces.nth(1).locator('.player-play').getAttribute('aria-label')).toBe('Pausa');
+    expect(await page.locator('audio').count()).toBe(1);
+  });
+
+  test('the next segment of an episode goes on by itself', async () => {
+    await page.goto(at(pathOf(twoVoices)));
+    const faces = page.locator('riascolta-player');
+    await faces.nth(0).locator('.player-play').click();
+    await eventually(() => faces.nth(1).getAttribute('class')).toContain('is-active');
+  });
+
+  test('a row of the rundown plays in the bar, and the page stays', async () => {
     await page.goto(at('/'));
+    await goOn();
     await page.getByRole('link', { name: 'Ascolta: A tape found in the cellar' }).click();
-    await eventually(() => page.locator('.row audio').count()).toBe(1);
-    await eventually(() => place(1)).toBeGreaterThan(0);
+    await eventually(playing).toBe(true);
+    expect(await page.getByRole('region', { name: 'In ascolto' }).isVisible()).toBe(true);
+    expect(await page.locator('.bar-title').textContent()).toBe('A tape found in the cellar');
     expect(page.url()).toBe(at('/'));
+    await page.getByRole('button', { name: 'Smetti di ascoltare' }).click();
+    expect(await page.locator('#bar').isVisible()).toBe(false);
+    expect(await playing()).toBe(false);
   });
 
-  test('audio that does not arrive is said in a sentence, and can be tried again', async () => {
+  test('audio that does not arrive is said in a sentence, and tried again by itself', async () => {
     const context = await browser.newContext();
     const offline = await context.newPage();
     await offline.route('**/*.mp3', (route) => route.abort());
     await offline.goto(at(pathOf(newest)));
-    expect(await offline.locator('.player-failure').isVisible()).toBe(false);
-    await offline.locator('.player-play').click();
-    await eventually(() => offline.locator('.player-failure').textContent()).toContain('L’audio non arriva');
+    const failure = offline.locator('.player-face .player-failure');
+    expect(await failure.isVisible()).toBe(false);
+    await offline.locator('.player-play').first().click();
+    await eventually(() => failure.textContent()).toContain('L’audio non arriva');
     await offline.unroute('**/*.mp3');
-    await offline.locator('.player-play').click();
     const currentTime = () =>
-      offline.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime);
+      offline.locator('html > audio').evaluate((sound: HTMLAudioElement) => sound.currentTime);
     await eventually(currentTime).toBeGreaterThan(0);
-    expect(await offline.locator('.player-failure').isVisible()).toBe(false);
+    expect(await failure.isVisible()).toBe(false);
     await context.close();
   });
 
@@ -136,9 +143,9 @@ test('without JavaScript the plain player is there, and moments and rows are lin
   const context = await browser.newContext({ javaScriptEnabled: false });
   const plain = await context.newPage();
   await plain.goto(at(pathOf(newest)));
-  const audio = plain.locator('audio');
-  expect(await audio.isVisible()).toBe(true);
-  expect(await audio.getAttribute('controls')).not.toBeNull();
+  const controls = plain.locator('audio');
+  expect(await controls.isVisible()).toBe(true);
+  expect(await controls.getAttribute('controls')).not.toBeNull();
   expect(await plain.getByRole('link', { name: '8:12', exact: true }).getAttribute('href')).toMatch(
     /gilberto-\w+\.mp3#t=492$/,
   );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,9 @@ export type SiteUnderTest = {
   address: string;
   /** What was written to the log. */
   logged: object[];
+  /** The waveforms that are drawn, by fingerprint, and the episodes for which some were wished. */
+  drawn: Map<string, Uint8Array>;
+  wished: string[];
   /** Sets the clock (milliseconds since 1970). */
   setNow(now: number): void;
   close(): Promise<void>;
@@ -29,6 +32,8 @@ export async function openSite(
 ): Promise<SiteUnderTest> {
   let now = EVENING;
   const logged: object[] = [];
+  const drawn = new Map<string, Uint8Array>();
+  const wished: string[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'riascolta-site-'));
   const delivery = createDelivery({
     source: { state: () => catalogue.state(now) },
@@ -45,6 +50,16 @@ export async function openSite(
         await sharp(flat).toFile(path);
         return path;
       },
+      card: async (id, mark, make) => {
+        const path = join(folder, `${id}-${mark}.png`);
+        writeFileSync(path, await make());
+        return path;
+      },
+    },
+    peaks: {
+      read: async (fingerprint) => drawn.get(fingerprint),
+      path: (fingerprint) => join(folder, `${fingerprint}.peaks`),
+      want: (key) => wished.push(key),
     },
     config: { publicUrl },
     now: () => now,
@@ -58,6 +73,8 @@ export async function openSite(
     server,
     address: `http://127.0.0.1:${bound.port}`,
     logged,
+    drawn,
+    wished,
     setNow: (instant) => {
       now = instant;
     },

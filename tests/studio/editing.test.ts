@@ -6,7 +6,7 @@ import { keepStation } from '../fixtures/running-station.ts';
 import { SHOW, STATION } from '../fixtures/station-folder.ts';
 import { makeStaff } from '../fixtures/studio-station.ts';
 import { toneWav } from '../fixtures/tone.ts';
-import { barriersOn, contextWithAxe } from '../site/barriers.ts';
+import { barriersOn, calmContext } from '../site/barriers.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
 import { MARKUP_RULES } from '../site/markup-rules.ts';
 
@@ -299,7 +299,7 @@ describe('as a page', { timeout: SLOW }, () => {
   });
 
   test('it has no barrier that axe knows, nothing too wide or too small, light or dark, wide or narrow', async () => {
-    const context = await contextWithAxe(browser);
+    const context = await calmContext(browser);
     await context.addCookies(cookies());
     const page = await openPage(`/studio/drafts/${await fullDraft()}`, context);
     await page.evaluate(() => {

@@ -7,7 +7,7 @@ import { eventually, keepStation } from '../fixtures/running-station.ts';
 import { episodeMd, SHOW, STATION } from '../fixtures/station-folder.ts';
 import { makeStaff } from '../fixtures/studio-station.ts';
 import { toneWav } from '../fixtures/tone.ts';
-import { barriersOn, contextWithAxe } from '../site/barriers.ts';
+import { barriersOn, calmContext } from '../site/barriers.ts';
 import { complaintsOf, openBrowser } from '../site/browser.ts';
 import { formWith, programWith } from './programs.ts';
 
@@ -108,7 +108,7 @@ const SLOW = 180_000;
 
 /** What stands against a set of pages, and what they complained of: not that an address is answered by an error. */
 async function faultsOn(paths: string[], as?: string): Promise<string[]> {
-  const context = await contextWithAxe(browser);
+  const context = await calmContext(browser);
   const [name = '', value = ''] = as?.split('=') ?? [];
   if (as !== undefined) await context.addCookies([{ name, value, url: station.address }]);
   const page = await context.newPage();

@@ -99,7 +99,7 @@ describe('a new volunteer', () => {
 
     await page.goto(new URL(address ?? '', station.address).href);
     await expect.poll(() => page.locator('article').textContent()).toContain('Le macchine e chi le guarda');
-    await page.getByRole('link', { name: '0:04' }).click();
+    await page.getByRole('link', { name: '0:04', exact: true }).click();
     await expect
       .poll(() =>
         page

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { FileWindow } from '../file-window.ts';
 import { convert } from './convert.ts';
 import { OpenSound } from './decoding.ts';
-import { Envelope } from './envelope.ts';
 import { AudioTooLong } from './failures.ts';
 import { complete, partOf, takeAsItIs } from './files.ts';
 import { type Looked, look } from './looking.ts';
 import type { Pace } from './measuring.ts';
+import { PeakTrace } from './peak-trace.ts';
 import { drawnPeaks } from './peaks.ts';
 import type { Production, ProductionOrder, ProductionStage } from './production.ts';
 import { RATE } from './resampling.ts';
@@ -65,15 +65,15 @@ export async function drawPeaks(order: { source: string; target: string }, work:
   const { file, seconds } = await look(order.source, work.begin('looking'));
   const pace = work.begin('measuring', seconds === undefined ? undefined : seconds * RATE);
   const sound = OpenSound.open(file);
-  const envelope = new Envelope();
+  const trace = new PeakTrace();
   try {
     for (const piece of sound.pieces()) {
-      envelope.add(piece);
+      trace.add(piece);
       await pace(piece.count);
     }
   } finally {
     sound.close();
   }
-  writeFileSync(partOf(order.target), drawnPeaks(envelope.peaks()));
+  writeFileSync(partOf(order.target), drawnPeaks(trace.peaks()));
   complete(order.target);
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchOver } from './bounds.ts';
 import { ProductionFailed } from './failures.ts';
@@ -24,14 +25,17 @@ type Process = { child: ChildProcess; isReady: boolean; failure?: unknown };
 
 /**
  * Starts a producer. Its process starts with the first order, or when it is told to get warm, keeps its parent from
- * nothing while it waits, and ends when there is nothing to do. `program`: what runs in it, ours unless told.
+ * nothing while it waits, and ends when there is nothing to do. `program`: what runs in it, ours unless told. `priority`: the
+ * system's for it, from -20, the highest, to 19; that of this process unless told.
  */
 export function startProducer({
   limits,
   program = PROGRAM,
+  priority,
 }: {
   limits?: Partial<ProducerLimits>;
   program?: string;
+  priority?: number;
 } = {}): Producer {
   const bounds = { ...DEFAULT_LIMITS, ...limits };
   const waiting: Job[] = [];
@@ -73,6 +77,7 @@ export function startProducer({
       execArgv: ['--max-old-space-size=192'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    if (priority !== undefined) lower(child, priority);
     const started: Process = { child, isReady: false };
     const startLimit = setTimeout(() => end(started, 'it did not start'), START_LIMIT).unref();
     child.on('message', (answer: Answer) => {
@@ -194,6 +199,14 @@ export function startProducer({
       await gone;
     },
   };
+}
+
+function lower({ pid }: ChildProcess, priority: number): void {
+  try {
+    if (pid !== undefined) setPriority(pid, priority);
+  } catch {
+    // Some systems do not let it be changed: then the work is done as any other.
+  }
 }
 
 /** Whether a process keeps this one from ending. */

@@ -5,7 +5,7 @@ import type { EpisodeFilter } from '../catalogue.ts';
 import type { Place } from '../cursor.ts';
 import type { CatalogueTables, ListKind } from '../schema.ts';
 import { stored } from '../stored.ts';
-import { listsOf } from '../writing/lists.ts';
+import { listsOf, monthSlug } from '../writing/lists.ts';
 
 type Db = Kysely<CatalogueTables>;
 
@@ -17,7 +17,11 @@ function namesOf(filter: EpisodeFilter): { kind: ListKind; slug: string }[] {
   if (filter.show !== undefined) names.push({ kind: 'show', slug: filter.show });
   if (filter.tag !== undefined) names.push({ kind: 'tag', slug: filter.tag });
   if (filter.category !== undefined) names.push({ kind: 'category', slug: filter.category });
-  if (filter.year !== undefined) names.push({ kind: 'year', slug: String(filter.year) });
+  if (filter.person !== undefined) names.push({ kind: 'person', slug: filter.person });
+  const { year, month } = filter;
+  if (year !== undefined && month !== undefined)
+    names.push({ kind: 'month', slug: monthSlug({ year, month }) });
+  else if (year !== undefined) names.push({ kind: 'year', slug: String(year) });
   return names.length > 0 ? names : [{ kind: 'all', slug: '' }];
 }
 
@@ -119,12 +123,12 @@ async function scheduledCounts(db: Db, kind: ListKind, now: number): Promise<Map
     .selectFrom('list_entries as entry')
     .innerJoin('episodes as episode', 'episode.id', 'entry.episode_id')
     .innerJoin('episode_documents', 'episode_documents.episode_id', 'entry.episode_id')
-    .select(['episode.year', 'episode_documents.document'])
+    .select(['episode.year', 'episode.month', 'episode_documents.document'])
     .where('entry.list_id', '=', all.id)
     .where('entry.published_at', '>', now)
     .execute();
   for (const row of rows) {
-    for (const list of listsOf(stored<Episode>(row.document), row.year)) {
+    for (const list of listsOf(stored<Episode>(row.document), row)) {
       if (list.kind === kind) counts.set(list.slug, (counts.get(list.slug) ?? 0) + 1);
     }
   }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import { episodePath, filePath, showPath } from '../../model/addresses.ts';
+import { episodePath, filePath, showPath, transcriptPath } from '../../model/addresses.ts';
 import { type Episode, isPublic } from '../../model/episode.ts';
+import { TRANSCRIPT_FORMS } from '../../model/transcript.ts';
 import { comparablePath } from '../public-path.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { episodeByKey } from './episodes.ts';
@@ -30,8 +31,10 @@ function placeInEpisode(episode: Episode, path: string): string {
 function placeOfSegment(episode: Episode, guid: string, path: string): string {
   const segment = episode.segments.find((one) => one.guid === guid);
   if (segment === undefined) return episodePath(episode.show, episode.slug);
-  const transcript = segment.transcripts.find((file) => extensionOf(file.file) === extensionOf(path));
-  return filePath(episode.show, episode.slug, transcript ?? segment);
+  const form = TRANSCRIPT_FORMS.find((each) => extensionOf(path) === `.${each}`);
+  return segment.transcript === undefined || form === undefined
+    ? filePath(episode.show, episode.slug, segment)
+    : transcriptPath(episode.show, episode.slug, segment.transcript, form);
 }
 
 async function publicEpisode(db: Db, key: string, now: number): Promise<Episode | undefined> {

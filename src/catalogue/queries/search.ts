@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
-import type { Episode } from '../../model/episode.ts';
-import type { SearchHit, SearchPage } from '../catalogue.ts';
+import type { SearchFilter, SearchPage } from '../catalogue.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { type Question, questionOf, stemsAsked } from '../search/question.ts';
-import { beginningOf, marked, type Run, snippetOf } from '../search/snippet.ts';
-import { stemmedLanguage } from '../search/stems.ts';
-import { countRows, newestRows, type RankedRow, rankedRows } from '../sqlite/full-text.ts';
-import { type Hints, type Match, matchExpression } from '../sqlite/match.ts';
-import { cardsOf, episodesOf } from './episodes.ts';
+import { type Asked, askedFor, type Hints } from '../search/asked.ts';
+import { SAID_SCOPE, scopesOf } from '../search/document.ts';
+import { type Question, questionOf } from '../search/question.ts';
+import { countRows, newestRows, type RankedRow, type RowChoice, rankedRows } from '../sqlite/full-text.ts';
+import { type Match, matchExpression, scopeExpression } from '../sqlite/match.ts';
+import { hitsOf } from './hits.ts';
 import { scheduledIds } from './lists.ts';
 import { completions, splits } from './vocabulary.ts';
 
 type Db = Kysely<CatalogueTables>;
+type Part = { from: number; size: number };
 
 /** With more hits than these, what they have in their headings and when they appeared tells more than bm25 does. */
 const MOST_RANKED = 300;
@@ -22,16 +22,16 @@ const YEAR = 365.25 * 24 * 60;
 /** The newest of the best counts as this much better than one of years ago. */
 const NEWNESS = 0.12;
 
-type Found = { match: Match; total: number; hidden: readonly number[]; completions: readonly string[] };
+/** How many episodes have what was asked in their text, and how many more only in what is said. */
+type Found = { match: Match; written: number; spoken: number; hidden: readonly number[]; asked: Asked };
 
 /** Tries what was asked from strict to loose: every word, then the last one unfinished, then any word. */
 async function bestMatch(
   db: Db,
   question: Question,
-  show: string | undefined,
-  now: number,
+  scopes: readonly string[],
+  hidden: readonly number[],
 ): Promise<Found | undefined> {
-  const hidden = await scheduledIds(db, now);
   const none: Hints = { completions: [], splits: await splits(db, question) };
   const tries: [boolean, () => Promise<Hints>][] = [
     [true, async () => none],
@@ -40,17 +40,39 @@ async function bestMatch(
   ];
   for (const [every, hintsFor] of tries) {
     const hints = await hintsFor();
-    const match = matchExpression(question, { every, show, hints });
+    const match = matchExpression(question, { every, scopes, hints });
     if (match === undefined) return undefined;
-    const total = await countRows(db, match.anywhere, hidden);
-    if (total > 0) return { match, total, hidden, completions: hints.completions };
+    const written = await countRows(db, 'full_text', match.anywhere, { without: hidden });
+    const spoken = await countSpoken(db, question, { match, written, hidden });
+    if (written + spoken > 0) return { match, written, spoken, hidden, asked: askedFor(question, hints) };
   }
   return undefined;
 }
 
+const alsoSaid = ({ anywhere }: Match): string => `${scopeExpression([SAID_SCOPE])} AND ${anywhere}`;
+
+/** Every episode in the index of what is said has its text there, too: those found by the text alone are taken off. */
+async function countSpoken(
+  db: Db,
+  question: Question,
+  { match, written, hidden: without }: Pick<Found, 'match' | 'written' | 'hidden'>,
+): Promise<number> {
+  // Function words are indexed in titles alone.
+  if (question.terms.some((term) => term.inTitle)) return 0;
+  const all = await countRows(db, 'said_text', match.anywhere, { without });
+  return all === 0 || written === 0
+    ? all
+    : all - (await countRows(db, 'full_text', alsoSaid(match), { without }));
+}
+
 /** The best of not too many: by rank, the newer first among those that match about as well. */
-async function bestRanked(db: Db, match: Match, hidden: readonly number[]): Promise<number[]> {
-  const rows = await rankedRows(db, match.anywhere, { without: hidden, limit: MOST_RANKED });
+async function bestRanked(
+  db: Db,
+  table: 'full_text' | 'said_text',
+  match: Match,
+  choice: RowChoice,
+): Promise<number[]> {
+  const rows = await rankedRows(db, table, match.anywhere, { ...choice, limit: MOST_RANKED });
   const newest = rows[0]?.id ?? 0;
   const score = ({ id, rank }: RankedRow): number => rank * (1 + NEWNESS * 0.5 ** ((newest - id) / YEAR));
   const sorted = rows.map((row) => ({ id: row.id, score: score(row) }));
@@ -58,67 +80,91 @@ async function bestRanked(db: Db, match: Match, hidden: readonly number[]): Prom
 }
 
 /** The best of very many: with all words in the title, then in tags and names too, the newest of each. */
-async function bestByHeadings(db: Db, match: Match, hidden: readonly number[]): Promise<number[]> {
+async function bestByHeadings(db: Db, match: Match, without: readonly number[]): Promise<number[]> {
   const found = [
-    ...(await newestRows(db, match.title, { without: hidden, limit: BEST / 2 })),
-    ...(await newestRows(db, match.headings, { without: hidden, limit: BEST / 2 })),
+    ...(await newestRows(db, 'full_text', match.title, { without, limit: BEST / 2 })),
+    ...(await newestRows(db, 'full_text', match.headings, { without, limit: BEST / 2 })),
   ];
   return [...new Set(found)];
 }
 
-/** The best come first, after them all others, the newest first. */
-async function hitsOf(
-  db: Db,
-  found: Found,
-  { from, size }: { from: number; size: number },
-): Promise<number[]> {
-  const { match, total, hidden } = found;
-  if (total <= MOST_RANKED) return (await bestRanked(db, match, hidden)).slice(from, from + size);
+/** Of what is found by its text: the best come first, after them all others, the newest first. */
+async function writtenOf(db: Db, { match, written, hidden }: Found, { from, size }: Part): Promise<number[]> {
+  if (written <= MOST_RANKED) {
+    const ranked = await bestRanked(db, 'full_text', match, { without: hidden });
+    return ranked.slice(from, from + size);
+  }
   const best = await bestByHeadings(db, match, hidden);
   const hits = best.slice(from, from + size);
   if (hits.length === size) return hits;
   const offset = Math.max(0, from - best.length);
   const without = [...hidden, ...best];
-  return [...hits, ...(await newestRows(db, match.anywhere, { without, offset, limit: size - hits.length }))];
+  const limit = size - hits.length;
+  return [...hits, ...(await newestRows(db, 'full_text', match.anywhere, { without, offset, limit }))];
 }
 
-function snippet(episode: Episode, asked: ReadonlySet<string>, terms: number): Run[] {
-  const language = stemmedLanguage(episode.language);
-  const chapters = episode.segments.flatMap((segment) => [
-    segment.title,
-    ...segment.chapters.map((chapter) => chapter.title),
-  ]);
-  for (const text of [episode.articleText, episode.summary, ...chapters]) {
-    const found = snippetOf(text, language, asked, terms);
-    if (found !== undefined) return found;
-  }
-  return beginningOf(episode.summary === '' ? episode.articleText : episode.summary);
+/** Of what only the sound has: the best, or of very many the newest. */
+async function spokenOf(db: Db, found: Found, { from, size }: Part): Promise<number[]> {
+  const { match, written, spoken, hidden } = found;
+  const choice = { without: hidden, ...(written === 0 ? {} : { exceptMatch: alsoSaid(match) }) };
+  if (spoken <= MOST_RANKED)
+    return (await bestRanked(db, 'said_text', match, choice)).slice(from, from + size);
+  return newestRows(db, 'said_text', match.anywhere, { ...choice, offset: from, limit: size });
 }
+
+async function idsOf(db: Db, found: Found, { from, size }: Part): Promise<number[]> {
+  const { written, spoken } = found;
+  const ids = from < written ? await writtenOf(db, found, { from, size }) : [];
+  if (spoken === 0 || ids.length === size) return ids;
+  const part = { from: Math.max(0, from - written), size: size - ids.length };
+  return [...ids, ...(await spokenOf(db, found, part))];
+}
+
+const NOTHING: SearchPage = { hits: [], total: 0, page: 1, pages: 0 };
 
 /**
  * Returns one page (from 1) of what a text finds. It never throws, whatever the text. When no episode has all of the
- * words, those that have any are found.
+ * words, those that have any are found. Without a word, but with a filter, all that passes it comes, the newest first.
  */
 export async function search(
   db: Db,
   text: string,
-  { page: number, size, show }: { page: number; size: number; show?: string },
+  { page: number, size, ...filter }: SearchFilter & { page: number; size: number },
   now: number,
 ): Promise<SearchPage> {
   const question = questionOf(text);
-  const best = await bestMatch(db, question, show, now);
-  if (best === undefined) return { hits: [], total: 0, page: 1, pages: 0 };
-  const pages = Math.ceil(best.total / size);
-  const current = Math.min(Math.max(1, Math.trunc(number) || 1), pages);
-  const ids = await hitsOf(db, best, { from: (current - 1) * size, size });
-  const cards = await cardsOf(db, ids);
-  const episodes = await episodesOf(db, ids);
-  const asked = stemsAsked(question, best.completions);
-  const hits = [...cards].flatMap(([id, card]): SearchHit[] => {
-    const episode = episodes.get(id);
-    if (episode === undefined) return [];
-    const title = marked(card.title, stemmedLanguage(episode.language), asked);
-    return [{ card, title, snippet: snippet(episode, asked, question.terms.length) }];
-  });
-  return { hits, total: best.total, page: current, pages };
+  const scopes = scopesOf(filter);
+  const hidden = await scheduledIds(db, now);
+  if (question.terms.length === 0) return newestWithin(db, scopes, hidden, { number, size });
+  const best = await bestMatch(db, question, scopes, hidden);
+  if (best === undefined) return NOTHING;
+  const total = best.written + best.spoken;
+  const { page, pages, part } = turnedTo(number, { total, size });
+  const ids = await idsOf(db, best, part);
+  return { hits: await hitsOf(db, ids, best.asked), total, page, pages };
+}
+
+async function newestWithin(
+  db: Db,
+  scopes: readonly string[],
+  without: readonly number[],
+  { number, size }: { number: number; size: number },
+): Promise<SearchPage> {
+  if (scopes.length === 0) return NOTHING;
+  const match = scopeExpression(scopes);
+  const total = await countRows(db, 'full_text', match, { without });
+  if (total === 0) return NOTHING;
+  const { page, pages, part } = turnedTo(number, { total, size });
+  const ids = await newestRows(db, 'full_text', match, { without, offset: part.from, limit: part.size });
+  return { hits: await hitsOf(db, ids, { stems: new Map(), words: 0 }), total, page, pages };
+}
+
+/** The page that a number means: the last one where it is too high, the first where it is none. */
+function turnedTo(
+  number: number,
+  { total, size }: { total: number; size: number },
+): { page: number; pages: number; part: Part } {
+  const pages = Math.ceil(total / size);
+  const page = Math.min(Math.max(1, Math.trunc(number) || 1), pages);
+  return { page, pages, part: { from: (page - 1) * size, size } };
 }

@@ -8,8 +8,14 @@ import { publicCounts } from './lists.ts';
 
 type Db = Kysely<CatalogueTables>;
 
-/** Returns the station, `undefined` while none has been read. */
+/** Returns the station, `undefined` while none has been read, or while all folders are being read again. */
 export async function station(db: Db): Promise<Station | undefined> {
+  const filling = await db
+    .selectFrom('meta')
+    .select('value')
+    .where('name', '=', 'filling')
+    .executeTakeFirst();
+  if (filling !== undefined) return undefined;
   const row = await db.selectFrom('stations').select('document').executeTakeFirst();
   return row && stored<Station>(row.document);
 }

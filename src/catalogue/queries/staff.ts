@@ -5,7 +5,7 @@ import { cursorAt, type Place, placeOf } from '../cursor.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { scopeOf, statusScopeOf } from '../search/document.ts';
 import { questionOf } from '../search/question.ts';
-import { newestRowsOf } from '../sqlite/full-text.ts';
+import { newestRows } from '../sqlite/full-text.ts';
 import { staffExpression } from '../sqlite/match.ts';
 import { rowNumbers } from '../writing/row-numbers.ts';
 import { cardFrom } from './episodes.ts';
@@ -176,13 +176,13 @@ async function found(
   if (status === undefined || status === 'published' || status === 'scheduled') {
     const scheduled = status === undefined ? [] : await scheduledIds(db, now);
     const which = status === 'scheduled' ? { within: scheduled, without: [] } : { without: scheduled };
-    ids.push(...(await newestRowsOf(db, 'full_text', shown, { ...asked, ...which })));
+    ids.push(...(await newestRows(db, 'full_text', shown, { ...asked, ...which })));
   }
   if (status !== 'published' && status !== 'scheduled') {
     const narrowed = status === undefined ? scopes : [...scopes, [statusScopeOf(status)]];
     // The completions are the public's words: a beginning finds those that only hidden episodes have.
     const hidden = staffExpression(question, { scopes: narrowed, hints, begun: true }) ?? shown;
-    ids.push(...(await newestRowsOf(db, 'hidden_text', hidden, { ...asked, without: [] })));
+    ids.push(...(await newestRows(db, 'hidden_text', hidden, { ...asked, without: [] })));
   }
   if (ids.length === 0) return [];
   const newest = ids.sort((a, b) => b - a).slice(0, limit + 1);

@@ -1,4 +1,3 @@
-import { stemsOf } from './stems.ts';
 import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words.ts';
 
@@ -40,10 +39,4 @@ export function questionOf(typed: string): Question {
   }
   const telling = terms.filter((term) => !term.inTitle);
   return { terms: (telling.length > 0 ? telling : terms).slice(0, MOST_TERMS) };
-}
-
-/** Returns every stem that the question's words may have: what a snippet marks. */
-export function stemsAsked(question: Question, completions: readonly string[]): Set<string> {
-  const words = question.terms.flatMap((term) => term.words);
-  return new Set([...words, ...completions].flatMap((word) => [word, ...stemsOf(word)]));
 }

@@ -1,25 +1,31 @@
+import type { Asked } from './asked.ts';
 import type { StemmedLanguage } from './stems.ts';
 import { wordsOf } from './words.ts';
 
 /** A piece of text, and whether it is what was looked for. */
 export type Run = { text: string; match: boolean };
 
-type Marked = { start: number; end: number; stem: string };
+/** A word of a text that was asked for (`start`, `end` in UTF-16 units), and which words of the question it answers. */
+export type Mark = { start: number; end: number; answers: readonly number[] };
+
+/** Part of a text, where the first of its marks stands in it, and how many of the question's words are in it. */
+export type Snippet = { runs: Run[]; at: number; words: number };
 
 const SNIPPET_LENGTH = 220;
 const WORDS_LOOKED_AT = 5000;
 
-function* marksIn(text: string, language: StemmedLanguage, asked: ReadonlySet<string>): Generator<Marked> {
+/** Yields the words of a text that are asked for, in order; of a very long text those of its beginning. */
+export function* marksIn(text: string, language: StemmedLanguage, asked: Asked): Generator<Mark> {
   let looked = 0;
   for (const { folded, stems, start, end } of wordsOf(text)) {
     looked += 1;
     if (looked > WORDS_LOOKED_AT) return;
-    const stem = stems[language];
-    if (asked.has(folded) || asked.has(stem)) yield { start, end, stem };
+    const answers = asked.stems.get(folded) ?? asked.stems.get(stems[language]);
+    if (answers !== undefined) yield { start, end, answers };
   }
 }
 
-function runs(text: string, from: number, to: number, marks: readonly Marked[]): Run[] {
+function runs(text: string, from: number, to: number, marks: readonly Mark[]): Run[] {
   const found: Run[] = [];
   let at = from;
   for (const mark of marks) {
@@ -32,8 +38,8 @@ function runs(text: string, from: number, to: number, marks: readonly Marked[]):
   return found.map((run) => ({ ...run, text: run.text.replace(/\s+/g, ' ') }));
 }
 
-/** Returns the whole text in runs, with the words marked whose stems are asked for. */
-export function marked(text: string, language: StemmedLanguage, asked: ReadonlySet<string>): Run[] {
+/** Returns the whole text in runs, with the words marked that are asked for. */
+export function marked(text: string, language: StemmedLanguage, asked: Asked): Run[] {
   return runs(text, 0, text.length, [...marksIn(text, language, asked)]);
 }
 
@@ -52,43 +58,49 @@ function wordEnd(text: string, near: number): number {
   return /[\uD800-\uDBFF]/.test(text[cut - 1] ?? '') ? cut - 1 : cut;
 }
 
-/** The stretch of the snippet's length that holds the most different stems; the earliest of those. */
-function bestStretch(marks: Iterable<Marked>, enough: number): Marked[] {
-  let best: Marked[] = [];
-  let bestStems = 0;
-  let stretch: Marked[] = [];
+const answered = (marks: readonly Mark[]): number => new Set(marks.flatMap((mark) => mark.answers)).size;
+
+/** The stretch of the snippet's length that answers the most words of the question; the earliest of those. */
+function bestStretch(marks: Iterable<Mark>, enough: number): Mark[] {
+  let best: Mark[] = [];
+  let bestWords = 0;
+  let stretch: Mark[] = [];
   for (const mark of marks) {
     stretch = [...stretch.filter((one) => mark.end - one.start <= SNIPPET_LENGTH - 20), mark];
-    const stems = new Set(stretch.map((one) => one.stem)).size;
-    if (stems > bestStems) {
+    const words = answered(stretch);
+    if (words > bestWords) {
       best = stretch;
-      bestStems = stems;
+      bestWords = words;
     } else if (best.at(-1) === stretch.at(-2) && best[0] === stretch[0]) {
       best = stretch;
     }
-    if (bestStems >= enough && best !== stretch) break;
+    if (bestWords >= enough && best !== stretch) break;
   }
   return best;
 }
 
 /**
  * Returns the part of the text (about 220 characters, whole words, `…` where it was cut) with the most of what is asked
- * for, or `undefined` when none of it is there. `enough`: with so many different stems together it looks no further.
+ * for, or `undefined` when none of it is there.
  */
-export function snippetOf(
-  text: string,
-  language: StemmedLanguage,
-  asked: ReadonlySet<string>,
-  enough: number,
-): Run[] | undefined {
-  const marks = bestStretch(marksIn(text, language, asked), enough);
-  const first = marks[0];
-  const last = marks.at(-1);
+export function snippetOf(text: string, language: StemmedLanguage, asked: Asked): Snippet | undefined {
+  return snippetAround(text, marksIn(text, language, asked), asked);
+}
+
+/** Returns the same where the marks are known already. */
+export function snippetAround(text: string, marks: Iterable<Mark>, asked: Asked): Snippet | undefined {
+  const found = bestStretch(marks, asked.words);
+  const first = found[0];
+  const last = found.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const spare = Math.max(0, SNIPPET_LENGTH - (last.end - first.start));
   const from = Math.min(first.start, wordStart(text, first.start - Math.floor(spare / 2)));
   const to = Math.max(last.end, wordEnd(text, from + SNIPPET_LENGTH));
-  return withEllipses(runs(text, from, to, marks), from > 0, to < text.length);
+  return {
+    runs: withEllipses(runs(text, from, to, found), from > 0, to < text.length),
+    at: first.start,
+    words: answered(found),
+  };
 }
 
 /** Returns the beginning of a text as a snippet with nothing marked. */

@@ -15,16 +15,25 @@ export type Lexeme = {
 };
 
 const LONGEST_WORD = 48;
+const ASCII = /^[\0-\x7f]*$/;
 const LEXEMES_KEPT = 30_000;
 const UNDECOMPOSED: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i' };
+
+/** Returns a text in lower case, its letters without accents. Of an ASCII text every letter stays in its place. */
+export function plainLetters(text: string): string {
+  const lower = text.toLowerCase();
+  if (ASCII.test(lower)) return lower;
+  return lower
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßøłđæœı]/g, (letter) => UNDECOMPOSED[letter] ?? letter);
+}
 
 function fold(word: string): string {
   const lower = word.toLowerCase();
   if (/^[a-z0-9]*$/.test(lower)) return lower.slice(0, LONGEST_WORD);
-  return lower
-    .normalize('NFKD')
+  return plainLetters(lower)
     .replace(/[^\p{L}\p{N}]+/gu, '')
-    .replace(/[ßøłđæœı]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
     .slice(0, LONGEST_WORD);
 }
 

@@ -1,14 +1,6 @@
-import { scopeOf } from '../search/document.ts';
+import type { Hints } from '../search/asked.ts';
 import type { Question, Term } from '../search/question.ts';
 import { stemOf, stemsOf } from '../search/stems.ts';
-
-/** What the index's own words add to a question. */
-export type Hints = {
-  /** Words that the last, unfinished one may become. */
-  completions: readonly string[];
-  /** Words that are two known words in one: `deepseek` → `deep`, `seek`. */
-  splits: ReadonlyMap<string, readonly (readonly [string, string])[]>;
-};
 
 // Words are letters and digits alone, so that nothing in them can be an operator once they stand in quotes.
 const quoted = (stems: readonly string[]): string => `"${stems.join(' ')}"`;
@@ -71,12 +63,12 @@ export type Match = { anywhere: string; headings: string; title: string };
 /** Returns the expressions for a question: all of its terms, or any of them; `undefined` when it asks for nothing. */
 export function matchExpression(
   question: Question,
-  { every, show, hints }: { every: boolean; show: string | undefined; hints: Hints },
+  { every, scopes, hints }: { every: boolean; scopes: readonly string[]; hints: Hints },
 ): Match | undefined {
+  const within = scopes.map((scope) => `scope : ${quoted([scope])} AND `).join('');
   if (question.terms.length === 0) return undefined;
   const terms = question.terms.map((term, at) => termExpression(question, term, at, hints));
   const all = `(${terms.join(every ? ' AND ' : ' OR ')})`;
-  const within = show === undefined ? '' : `scope : "${scopeOf(show)}" AND `;
   return {
     anywhere: within + all,
     headings: `${within}{title people tags} : ${all}`,
@@ -84,14 +76,14 @@ export function matchExpression(
   };
 }
 
-/** Returns the expression for episodes that have any of these words in their title. */
-export function likenessExpression(words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined;
-  return `title : (${[...new Set(words.flatMap(single))].join(' OR ')})`;
-}
+/** Returns the expression for everything that has all of these scopes; there must be one. */
+export const scopeExpression = (scopes: readonly string[]): string =>
+  scopes.map((scope) => `scope : ${quoted([scope])}`).join(' AND ');
 
-/** Returns the expression for episodes in which any of these people are heard, or wrote. */
-export function peopleExpression(names: readonly (readonly string[])[]): string | undefined {
-  const found = names.filter((words) => words.length > 0).flatMap(phrases);
-  return found.length === 0 ? undefined : `people : (${found.join(' OR ')})`;
-}
+/** Returns the expression for what has this stem, anywhere or only where it says what an episode is about. */
+export const stemExpression = (stem: string, where: 'anywhere' | 'headings'): string =>
+  where === 'headings' ? `{title summary} : ${quoted([stem])}` : quoted([stem]);
+
+/** Returns the expression for titles in which each of these words begins one. */
+export const beginningsExpression = (words: readonly string[]): string =>
+  words.map((word) => `${quoted([word])} *`).join(' AND ');

@@ -1,26 +1,43 @@
 import type { Kysely } from 'kysely';
 import { slugOf } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
+import { peopleOf } from '../people.ts';
 import type { CatalogueTables, ListKind } from '../schema.ts';
 import { RowInserter } from './row-inserter.ts';
+
+/** On the station's clock; `month` from 1. */
+export type Month = { year: number; month: number };
 
 type ListName = { kind: ListKind; slug: string; name: string | null };
 type Tally = { kind: ListKind; slug: string; episodes: number; segments: number };
 
-function labelled(kind: 'tag' | 'category', labels: readonly string[]): ListName[] {
+/** Kinds whose names people type the beginnings of. */
+const SUGGESTED: readonly ListKind[] = ['tag', 'person'];
+
+/** Returns how a month is called among the lists: `2025-01`. */
+export const monthSlug = ({ year, month }: Month): string => `${year}-${String(month).padStart(2, '0')}`;
+
+function labelled(kind: 'tag' | 'category' | 'person', labels: readonly string[]): ListName[] {
   const bySlug = new Map(labels.map((name) => [slugOf(name), name] as const));
   bySlug.delete('');
   return [...bySlug].map(([slug, name]) => ({ kind, slug, name }));
 }
 
+type Listed = Pick<Episode, 'show' | 'tags' | 'categories' | 'people' | 'segments'>;
+
 /** Returns the lists in which an episode stands once it is published. */
-export function listsOf(episode: Pick<Episode, 'show' | 'tags' | 'categories'>, year: number): ListName[] {
+export function listsOf(episode: Listed, when: Month): ListName[] {
   return [
     { kind: 'all', slug: '', name: null },
     { kind: 'show', slug: episode.show, name: null },
-    { kind: 'year', slug: String(year), name: null },
+    { kind: 'year', slug: String(when.year), name: null },
+    { kind: 'month', slug: monthSlug(when), name: null },
     ...labelled('tag', episode.tags),
     ...labelled('category', episode.categories),
+    ...labelled(
+      'person',
+      peopleOf(episode).map(({ name }) => name),
+    ),
   ];
 }
 
@@ -31,6 +48,7 @@ export function listsOf(episode: Pick<Episode, 'show' | 'tags' | 'categories'>, 
 export class ListKeeper {
   readonly #db: Kysely<CatalogueTables>;
   readonly #entries: RowInserter<'list_entries'>;
+  readonly #words: RowInserter<'list_words'>;
   readonly #ids = new Map<string, number>();
   readonly #tallies = new Map<string, Tally>();
 
@@ -42,10 +60,11 @@ export class ListKeeper {
       ['list_id', 'published_at', 'key', 'episode_id', 'segments', 'name'],
       ['list_id', 'published_at', 'key'],
     );
+    this.#words = new RowInserter(db, 'list_words', ['word', 'list_id'], ['word', 'list_id']);
   }
 
-  async add(id: number, key: string, episode: Episode, year: number): Promise<void> {
-    for (const list of listsOf(episode, year)) {
+  async add(id: number, key: string, episode: Episode, when: Month): Promise<void> {
+    for (const list of listsOf(episode, when)) {
       await this.#entries.insert(
         await this.#idOf(list),
         episode.publishedAt,
@@ -58,8 +77,8 @@ export class ListKeeper {
     }
   }
 
-  async remove(key: string, episode: Episode, year: number): Promise<void> {
-    for (const list of listsOf(episode, year)) {
+  async remove(key: string, episode: Episode, when: Month): Promise<void> {
+    for (const list of listsOf(episode, when)) {
       await this.#db
         .deleteFrom('list_entries')
         .where('list_id', '=', await this.#idOf(list))
@@ -92,6 +111,14 @@ export class ListKeeper {
     this.#tallies.clear();
   }
 
+  /** Takes out the lists in which nothing stands any more: their names may be those of somebody who asked to be gone. */
+  async forgetEmpty(): Promise<void> {
+    const empty = this.#db.selectFrom('lists').select('id').where('episodes', '=', 0);
+    await this.#db.deleteFrom('list_words').where('list_id', 'in', empty).execute();
+    await this.#db.deleteFrom('lists').where('episodes', '=', 0).execute();
+    this.#ids.clear();
+  }
+
   #count({ kind, slug }: ListName, episodes: number, segments: number): void {
     const name = `${kind} ${slug}`;
     const tally = this.#tallies.get(name) ?? { kind, slug, episodes: 0, segments: 0 };
@@ -115,6 +142,9 @@ export class ListKeeper {
       .where('kind', '=', kind)
       .where('slug', '=', slug)
       .executeTakeFirstOrThrow();
+    if (SUGGESTED.includes(kind)) {
+      for (const word of new Set(slug.split('-'))) await this.#words.insert(word, id);
+    }
     this.#ids.set(name, id);
     return id;
   }

@@ -28,7 +28,10 @@ export class VocabularyKeeper {
 
   /** Takes out every word that no text holds any more, as far as its stems tell. */
   async forgetUnused(db: Kysely<CatalogueTables>): Promise<void> {
-    const used = await indexedTerms(db, 'full_text');
+    const used = new Set([
+      ...(await indexedTerms(db, 'full_text')),
+      ...(await indexedTerms(db, 'said_text')),
+    ]);
     const words = await db.selectFrom('vocabulary').select('word').execute();
     const unused = words.flatMap(({ word }) => (stemsOf(word).some((stem) => used.has(stem)) ? [] : word));
     for (let first = 0; first < unused.length; first += AT_ONCE)

@@ -9,23 +9,24 @@ import type { Station } from '../../model/station.ts';
 import type { CatalogueWriter, IndexedEpisode, PictureOrigin } from '../catalogue.ts';
 import { addressesOf, comparablePath, type RememberedAddress } from '../public-path.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { searchableText } from '../search/document.ts';
+import { searchable } from '../search/document.ts';
 import {
   deleteFullText,
-  type FullTextTable,
   forgetDeletedText,
   insertFullText,
+  insertSaidText,
+  insertTitleText,
 } from '../sqlite/full-text.ts';
 import { stored } from '../stored.ts';
 import { cardOf } from './card.ts';
-import { ListKeeper } from './lists.ts';
+import { ListKeeper, type Month } from './lists.ts';
 import { RowInserter } from './row-inserter.ts';
 import { rowNumbers } from './row-numbers.ts';
 import { VocabularyKeeper } from './vocabulary.ts';
 
 const STATION_ROW = 1;
 
-type Known = { id: number; episode: Episode; text: string; year: number };
+type Known = { id: number; episode: Episode; text: string; when: Month };
 
 /** Writes within one transaction, which whoever made it begins and ends; `flush` comes before the end. */
 export class TransactionWriter implements CatalogueWriter {
@@ -34,6 +35,7 @@ export class TransactionWriter implements CatalogueWriter {
   readonly #vocabulary: VocabularyKeeper;
   readonly #episodes: RowInserter<'episodes'>;
   readonly #documents: RowInserter<'episode_documents'>;
+  readonly #transcripts: RowInserter<'transcripts'>;
   readonly #guids: RowInserter<'guids'>;
   readonly #redirects: RowInserter<'redirects'>;
   #addresses: RememberedAddress[] = [];
@@ -47,10 +49,16 @@ export class TransactionWriter implements CatalogueWriter {
     this.#episodes = new RowInserter(
       db,
       'episodes',
-      ['id', 'key', 'show', 'guid', 'status', 'published_at', 'year', 'stamp', 'card'],
+      ['id', 'key', 'show', 'guid', 'status', 'published_at', 'year', 'month', 'stamp', 'card'],
       ['id'],
     );
     this.#documents = new RowInserter(db, 'episode_documents', ['episode_id', 'document'], ['episode_id']);
+    this.#transcripts = new RowInserter(
+      db,
+      'transcripts',
+      ['episode_id', 'position', 'cues'],
+      ['episode_id', 'position'],
+    );
     this.#guids = new RowInserter(db, 'guids', ['guid', 'key', 'position'], ['guid', 'key', 'position']);
     this.#redirects = new RowInserter(db, 'redirects', ['path', 'key'], ['path', 'key']);
   }
@@ -87,24 +95,21 @@ export class TransactionWriter implements CatalogueWriter {
     this.#changed = true;
   }
 
-  async putEpisode({ episode, year }: IndexedEpisode): Promise<void> {
+  async putEpisode({ episode, year, month, cues = new Map() }: IndexedEpisode): Promise<void> {
     const key = `${episode.show}/${episode.slug}`;
     const text = JSON.stringify(episode);
     if (episode.status === 'published') this.#addresses.push(...addressesOf(episode));
     const before = await this.#known(key);
-    if (before?.text === text && before.year === year) return;
+    if (before?.text === text && before.when.year === year && before.when.month === month) return;
     if (before !== undefined) await this.#takeOut(key, before);
-    const id = await this.#insertRow(key, episode, year, stampOf(text));
+    const id = await this.#insertRow(key, episode, { year, month }, stampOf(text));
     await this.#documents.insert(id, text);
+    for (const [position, said] of cues) await this.#transcripts.insert(id, position, JSON.stringify(said));
     await this.#putGuids(key, episode);
     await this.#putRedirects(key, episode.redirectFrom);
     if (episode.status === 'withdrawn') await this.#forgetFilesOf(key);
-    const searchable = searchableText(episode);
-    await insertFullText(this.#db, tableOf(episode), id, searchable.text);
-    if (episode.status === 'published') {
-      await this.#lists.add(id, key, episode, year);
-      this.#vocabulary.add(searchable.words);
-    }
+    await this.#putWords(id, episode, { year, cues });
+    if (episode.status === 'published') await this.#lists.add(id, key, episode, { year, month });
     this.#changed = true;
   }
 
@@ -167,6 +172,14 @@ export class TransactionWriter implements CatalogueWriter {
     this.#changed = true;
   }
 
+  async putWhole(): Promise<void> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('meta')
+      .where('name', '=', 'filling')
+      .executeTakeFirst();
+    this.#changed ||= numDeletedRows > 0n;
+  }
+
   async putProbe(fileKey: string, version: string, found: unknown): Promise<void> {
     const probe = JSON.stringify(found ?? null);
     await this.#db
@@ -186,6 +199,7 @@ export class TransactionWriter implements CatalogueWriter {
     // Its words may be those of somebody who asked for them to be gone.
     const withdrew = this.#withdrew;
     if (withdrew) {
+      await this.#lists.forgetEmpty();
       await forgetDeletedText(this.#db);
       await this.#vocabulary.forgetUnused(this.#db);
     }
@@ -201,21 +215,41 @@ export class TransactionWriter implements CatalogueWriter {
     const row = await this.#db
       .selectFrom('episodes')
       .innerJoin('episode_documents', 'episode_documents.episode_id', 'episodes.id')
-      .select(['episodes.id', 'episodes.year', 'episode_documents.document'])
+      .select(['episodes.id', 'episodes.year', 'episodes.month', 'episode_documents.document'])
       .where('episodes.key', '=', key)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    return { id: row.id, year: row.year, text: row.document, episode: stored<Episode>(row.document) };
+    const { id, year, month, document } = row;
+    return { id, when: { year, month }, text: document, episode: stored<Episode>(document) };
   }
 
-  async #insertRow(key: string, episode: Episode, year: number, stamp: string): Promise<number> {
+  async #insertRow(key: string, episode: Episode, when: Month, stamp: string): Promise<number> {
     const { show, guid, status, publishedAt } = episode;
     const card = JSON.stringify(cardOf(episode));
     const numbers = rowNumbers(publishedAt, key);
     for (;;) {
       const id = numbers.next().value;
-      if (await this.#episodes.insert(id, key, show, guid, status, publishedAt, year, stamp, card)) return id;
+      const row = [id, key, show, guid, status, publishedAt, when.year, when.month, stamp, card] as const;
+      if (await this.#episodes.insert(...row)) return id;
     }
+  }
+
+  async #putWords(
+    id: number,
+    episode: Episode,
+    indexed: { year: number; cues: NonNullable<IndexedEpisode['cues']> },
+  ): Promise<void> {
+    // Staff find by the text; what is said in what is hidden stays apart, unread.
+    if (episode.status !== 'published') {
+      const { text } = searchable(episode, { ...indexed, cues: new Map() });
+      await insertFullText(this.#db, 'hidden_text', id, text);
+      return;
+    }
+    const { text, said, title, words } = searchable(episode, indexed);
+    await insertFullText(this.#db, 'full_text', id, text);
+    if (said !== undefined) await insertSaidText(this.#db, id, said);
+    await insertTitleText(this.#db, id, title);
+    this.#vocabulary.add(words);
   }
 
   async #removeEpisode(key: string): Promise<void> {
@@ -225,14 +259,19 @@ export class TransactionWriter implements CatalogueWriter {
     this.#changed = true;
   }
 
-  async #takeOut(key: string, { id, episode, year }: Known): Promise<void> {
+  async #takeOut(key: string, { id, episode, when }: Known): Promise<void> {
     await this.#db.deleteFrom('episodes').where('id', '=', id).execute();
     await this.#db.deleteFrom('episode_documents').where('episode_id', '=', id).execute();
+    await this.#db.deleteFrom('transcripts').where('episode_id', '=', id).execute();
     const guids = [episode.guid, ...episode.segments.map((segment) => segment.guid)];
     await this.#db.deleteFrom('guids').where('guid', 'in', guids).where('key', '=', key).execute();
     if (episode.redirectFrom.length > 0) await this.#forgetRedirects(key, episode.redirectFrom);
-    await deleteFullText(this.#db, tableOf(episode), id);
-    if (episode.status === 'published') await this.#lists.remove(key, episode, year);
+    const isPublished = episode.status === 'published';
+    const tables = isPublished
+      ? (['full_text', 'said_text', 'title_text'] as const)
+      : (['hidden_text'] as const);
+    await deleteFullText(this.#db, tables, id);
+    if (isPublished) await this.#lists.remove(key, episode, when);
   }
 
   /** What was learnt of its files: their names and tags are those of what was withdrawn. */
@@ -269,9 +308,6 @@ export class TransactionWriter implements CatalogueWriter {
       .execute();
   }
 }
-
-const tableOf = ({ status }: Episode): FullTextTable =>
-  status === 'published' ? 'full_text' : 'hidden_text';
 
 const stampOf = (document: string): string =>
   createHash('sha256').update(document).digest('base64url').slice(0, 16);

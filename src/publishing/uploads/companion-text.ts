@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { parseChaptersFile } from '../../audio/chapters-file.ts';
+import { decodedText, parseTranscript } from '../../transcripts/transcripts.ts';
 
 /** A text that goes with a segment, as it will be published: in UTF-8, its lines ended by line feeds. */
 export type CompanionText = {
@@ -18,77 +18,35 @@ export class CompanionBroken extends Error {
   }
 }
 
+const FORMATS = { vtt: 'WebVTT', srt: 'SRT', json: 'JSON' };
+
 /**
  * Returns what a text file is to a segment: WebVTT, SubRip, a JSON transcript or JSON chapters (Podcasting 2.0 namespace); `undefined`
  * when it is none of these. Throws `CompanionBroken`, and `ChaptersBroken` for chapters.
  */
 export function companionText(bytes: Uint8Array): CompanionText | undefined {
-  const text = decoded(bytes).replace(/\r\n?/g, '\n');
-  if (/^WEBVTT(?:[ \t\n]|$)/.test(text))
-    return { kind: 'transcript', extension: 'vtt', text: checkedVtt(text) };
-  if (/^\s*[[{]/.test(text)) return jsonText(text);
-  if (SRT_TIMES.test(text)) return { kind: 'transcript', extension: 'srt', text: checkedSrt(text) };
-  return undefined;
-}
-
-/** Old programs for subtitles write in the character set of their Windows. */
-function decoded(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-/** W3C, "WebVTT" §4.1: hours may be left out. */
-const VTT_TIMES =
-  /^(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]+-->[ \t]+(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}(?:[ \t].*)?$/;
-/** As programs write it: commas, and points for them. */
-const SRT_TIME = String.raw`\d{1,3}:[0-5]?\d:[0-5]?\d[,.]\d{1,3}`;
-const SRT_TIMES = new RegExp(String.raw`^[ \t]*${SRT_TIME}[ \t]*-->[ \t]*${SRT_TIME}(?:[ \t].*)?$`, 'm');
-
-function checkedVtt(text: string): string {
-  return checkedCues(text, 'WebVTT', (line) => VTT_TIMES.test(line));
-}
-
-function checkedSrt(text: string): string {
-  return checkedCues(text, 'SRT', (line) => SRT_TIMES.test(line));
-}
-
-function checkedCues(text: string, format: string, isRight: (line: string) => boolean): string {
-  let cues = 0;
-  for (const [at, line] of text.split('\n').entries()) {
-    if (!line.includes('-->')) continue;
-    if (!isRight(line)) throw new CompanionBroken(`${format}, ${at + 1}: ${line.trim().slice(0, 60)}`);
-    cues += 1;
-  }
-  if (cues === 0) throw new CompanionBroken(`${format}: 0 -->`);
-  return text;
-}
-
-// Podcasting 2.0 namespace, "transcripts": the JSON representation.
-const transcript = z.object({
-  segments: z
-    .array(z.object({ startTime: z.number(), endTime: z.number().optional(), body: z.string() }))
-    .min(1),
-});
-
-function jsonText(text: string): CompanionText {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new CompanionBroken(`JSON: ${error instanceof Error ? error.message : error}`);
-  }
-  if (typeof value === 'object' && value !== null && 'chapters' in value) {
+  const text = decodedText(bytes);
+  if (isChapters(text)) {
     if (parseChaptersFile(text).length === 0) throw new CompanionBroken('JSON: chapters = 0');
     return { kind: 'chapters', extension: 'json', text };
   }
-  const parsed = transcript.safeParse(value);
-  if (parsed.success) return { kind: 'transcript', extension: 'json', text };
-  const [issue] = parsed.error.issues;
-  throw new CompanionBroken(`JSON: ${issue?.path.join('.') || 'segments'}`);
+  const { format, cues, faults } = parseTranscript(bytes);
+  if (format === undefined) return undefined;
+  for (const { code, line, values } of faults) {
+    if (code === 'transcript-broken') throw new CompanionBroken(values.reason ?? FORMATS[format]);
+    // Whoever uploads it can still mend it; what is in a folder is shown as far as it goes.
+    if (code === 'cue-invalid') throw new CompanionBroken(`${FORMATS[format]}, ${line}: ${values.value}`);
+  }
+  if (cues.length === 0) throw new CompanionBroken(`${FORMATS[format]}: 0 -->`);
+  return { kind: 'transcript', extension: format, text };
+}
+
+function isChapters(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'chapters' in value;
+  } catch {
+    return false;
+  }
 }

@@ -1,14 +1,16 @@
-import { picturePath } from '../../model/addresses.ts';
 import type { Picture } from '../../model/station.ts';
 import { linkIn } from '../links.ts';
+import { iconPath } from '../look/app-icon.ts';
 import type { Page } from '../pages/page.ts';
 import type { Site } from '../site.ts';
 import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
 import type { Visit } from '../visit.ts';
 import { jsonForScript } from './escape.ts';
 import { type FeedLink, feedsOf } from './feeds.ts';
+import { oembedLinks } from './oembed.ts';
+import { type PlayerFrame, type Property, pictureProperties, twitterCard } from './shared-picture.ts';
 
-export type Property = { property: string; content: string };
+export type { Property };
 
 /** What a page says of itself to machines. */
 export type PageHead = {
@@ -17,6 +19,10 @@ export type PageHead = {
   description: string;
   /** What a link to this page shows; the station's cover where it is left out. */
   picture?: Picture;
+  /** A picture drawn for links, in the place of `picture`: its path, and what it shows in words. */
+  card?: { path: string; alt: string };
+  /** The player that may stand in the place of a link: on pages that have an oEmbed answer. */
+  player?: PlayerFrame;
   /** Feeds of what this page is about, beside the station's own. */
   feeds?: FeedLink[];
   /** `article` for an episode; `website` where it is left out. */
@@ -29,8 +35,6 @@ export type PageHead = {
   next?: string;
 };
 
-/** The size of the picture that Open Graph gets, in px: the largest, since some ask for 600 and up. */
-const SHARED_SIZE = 1280;
 const DESCRIPTION_LENGTH = 300;
 
 /** Returns all that the layout writes into `<head>`. */
@@ -48,7 +52,7 @@ export function headOf(site: Site, visit: Visit, page: Page) {
     { property: 'og:url', content: canonical },
     { property: 'og:site_name', content: frame.station.title },
     { property: 'og:locale', content: OPEN_GRAPH_LOCALE[language] },
-    ...(picture === undefined ? [] : pictureProperties(publicUrl, picture)),
+    ...pictureProperties(publicUrl, head.card ?? picture),
     ...(head.properties ?? []),
   ];
   return {
@@ -63,35 +67,25 @@ export function headOf(site: Site, visit: Visit, page: Page) {
       publicUrl + linkIn(frame.defaultLanguage, frame.defaultLanguage)(page.path, page.parameters),
     feeds: [...(head.feeds ?? []), ...feedsOf('/', frame.station.title)],
     properties: properties.filter(({ content }) => content !== ''),
+    twitter: twitterCard(publicUrl, head.player),
+    oembed: head.player === undefined ? [] : oembedLinks(publicUrl, canonical),
     jsonLd: head.jsonLd === undefined ? undefined : jsonForScript(head.jsonLd),
     hidden: head.hidden === true,
     next: head.next,
     colour: frame.station.colour,
     sheet: frame.dress.sheet,
     favicon: frame.dress.favicon,
-    touchIcon: frame.station.cover && picturePath(frame.station.cover.id, '320.jpg'),
+    touchIcon: frame.station.cover && iconPath(frame.station, 'apple-180.png'),
     fonts: [
       site.assets.path('barlow-condensed-latin-800.woff2'),
       site.assets.path('barlow-condensed-latin-600.woff2'),
     ],
-    script: site.assets.modules[0],
-    modules: site.assets.modules.slice(1),
+    script: site.assets.path('site.js'),
+    modules: site.assets.beside,
   };
 }
 
 const OPEN_GRAPH_LOCALE = { it: 'it_IT', en: 'en_GB' } as const;
-
-function pictureProperties(publicUrl: string, picture: Picture): Property[] {
-  // A smaller picture is not enlarged.
-  const side = String(Math.min(SHARED_SIZE, Math.max(picture.width, picture.height)));
-  return [
-    { property: 'og:image', content: publicUrl + picturePath(picture.id, `${SHARED_SIZE}.jpg`) },
-    { property: 'og:image:type', content: 'image/jpeg' },
-    { property: 'og:image:width', content: side },
-    { property: 'og:image:height', content: side },
-    { property: 'og:image:alt', content: picture.alt },
-  ];
-}
 
 function shortened(text: string): string {
   if (text.length <= DESCRIPTION_LENGTH) return text;

@@ -1,12 +1,24 @@
-import { episodePath, feedPath, filePath, picturePath, showPath } from '../../model/addresses.ts';
+import { momentPath } from '../../feeds/feeds.ts';
+import {
+  embedPath,
+  episodePath,
+  feedPath,
+  filePath,
+  picturePath,
+  showPath,
+  transcriptPath,
+} from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
+import type { Segment } from '../../model/segment.ts';
 import type { Show } from '../../model/show.ts';
+import { TRANSCRIPT_TYPES } from '../../model/transcript.ts';
 import { durationIso } from '../look/durations.ts';
 
 const CONTEXT = 'https://schema.org';
 
 /**
- * Returns an episode as schema.org's PodcastEpisode, each segment as an AudioObject in it.
+ * Returns an episode as schema.org's PodcastEpisode, each segment as an AudioObject in it with its transcript as its
+ * caption, each chapter as a Clip.
  *
  * @param date the day and time of publication, ISO 8601 with an offset
  */
@@ -34,15 +46,50 @@ export function episodeJsonLd(origin: string, episode: Episode, show: Show, date
       ...(url ? { url } : {}),
     })),
     partOfSeries: series(origin, show),
-    associatedMedia: episode.segments.map((segment) => ({
-      '@type': 'AudioObject',
-      name: segment.title,
-      contentUrl: origin + filePath(episode.show, episode.slug, segment),
-      encodingFormat: segment.type,
-      contentSize: String(segment.bytes),
-      duration: durationIso(segment.seconds),
-    })),
+    associatedMedia: episode.segments.map((segment, position) =>
+      audioObject(origin, episode, segment, position),
+    ),
+    ...partsOf(origin, episode),
   };
+}
+
+function audioObject(origin: string, episode: Episode, segment: Segment, position: number): object {
+  const { transcript } = segment;
+  const which = position > 0 ? `?segment=${position + 1}` : '';
+  return {
+    '@type': 'AudioObject',
+    name: segment.title,
+    contentUrl: origin + filePath(episode.show, episode.slug, segment),
+    embedUrl: origin + embedPath(episode.show, episode.slug) + which,
+    encodingFormat: segment.type,
+    contentSize: String(segment.bytes),
+    duration: durationIso(segment.seconds),
+    ...(transcript === undefined
+      ? {}
+      : {
+          // schema.org, "caption": for formats that machines read, a MediaObject that says which.
+          caption: {
+            '@type': 'MediaObject',
+            contentUrl: origin + transcriptPath(episode.show, episode.slug, transcript, 'vtt'),
+            encodingFormat: TRANSCRIPT_TYPES.vtt,
+            inLanguage: transcript.language,
+          },
+        }),
+  };
+}
+
+/** The chapters, each from its beginning to that of the next (whole seconds). */
+function partsOf(origin: string, episode: Episode): { hasPart?: object[] } {
+  const clips = episode.segments.flatMap((segment, position) =>
+    segment.chapters.map(({ start, title }, index) => ({
+      '@type': 'Clip',
+      name: title,
+      startOffset: Math.floor(start),
+      endOffset: Math.floor(segment.chapters[index + 1]?.start ?? segment.seconds),
+      url: origin + momentPath({ episode, position }, Math.floor(start)),
+    })),
+  );
+  return clips.length === 0 ? {} : { hasPart: clips };
 }
 
 /** Returns a show as schema.org's PodcastSeries. */

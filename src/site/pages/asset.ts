@@ -12,7 +12,8 @@ export async function asset(site: Site, name: string): Promise<Answer> {
     if (present === undefined) throw new NotFound('There is no such asset');
     return redirectTo(302, `/assets/${present}`);
   }
-  const resource = makeEdition({ ...found, cacheControl: FOR_EVER });
+  // A sandboxed frame has no origin, and a module is only given to whom it is open.
+  const resource = makeEdition({ ...found, cacheControl: FOR_EVER, crossOrigin: true });
   return { resource, heldAs: `/assets/${name}` };
 }
 

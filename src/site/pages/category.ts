@@ -1,4 +1,4 @@
-import { categoryPath } from '../../model/addresses.ts';
+import { ARCHIVE_PATH, categoryPath } from '../../model/addresses.ts';
 import type { Answer } from '../answer.ts';
 import type { Site } from '../site.ts';
 import type { Visit } from '../visit.ts';
@@ -13,6 +13,7 @@ export async function category(site: Site, visit: Visit): Promise<Answer> {
     path: categoryPath(label.slug),
     filter: { category: label.slug },
     kicker: visit.texts.categories,
+    kickerPath: visit.link(ARCHIVE_PATH),
     title: visit.texts.categoryTitle(label.name),
   });
 }

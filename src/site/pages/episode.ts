@@ -3,10 +3,14 @@ import { type Episode, isPublic } from '../../model/episode.ts';
 import type { Show } from '../../model/show.ts';
 import type { Answer } from '../answer.ts';
 import { NotFound, Withdrawn } from '../errors.ts';
+import { cardOf, cardPath } from '../head/card.ts';
+import { embedAddress, embedCode, frameSizeOf } from '../head/embed-code.ts';
 import { feedsOf } from '../head/feeds.ts';
 import type { Property } from '../head/head.ts';
 import { episodeJsonLd } from '../head/json-ld.ts';
 import { articleParts } from '../look/article.ts';
+import { chaptersOf, momentAddress } from '../look/chapters.ts';
+import { type ShownTranscript, transcriptsOf } from '../look/transcripts.ts';
 import type { Site } from '../site.ts';
 import type { Visit } from '../visit.ts';
 import { renderPage } from './page.ts';
@@ -17,14 +21,25 @@ const RELATED = 4;
 /** `/shows/:show/:episode`: the article with its players in it. */
 export async function episode(site: Site, visit: Visit): Promise<Answer> {
   const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
-  return episodePage(site, visit, show, episode);
+  const cuesOf = (position: number) => site.catalogue.cues(show.slug, episode.slug, position);
+  return episodePage(site, visit, { show, episode, transcripts: await transcriptsOf(episode, cuesOf) });
 }
 
+/** What the page of an episode shows. */
+export type EpisodeShown = { show: Show; episode: Episode; transcripts: ShownTranscript[] };
+
 /** Returns the page of an episode, whether the public may see it or not. */
-export async function episodePage(site: Site, visit: Visit, show: Show, episode: Episode): Promise<Answer> {
+export async function episodePage(
+  site: Site,
+  visit: Visit,
+  { show, episode, transcripts }: EpisodeShown,
+): Promise<Answer> {
   const related = await site.catalogue.related(episode, RELATED, visit.now);
   const licence = episode.licence ?? show.licence ?? visit.frame.station.licence;
   const date = visit.dates.iso(episode.publishedAt);
+  const card = await cardOf(site, visit, show, episode);
+  const frame = frameSizeOf(episode);
+  const player = embedAddress(site.config.publicUrl, visit.link, episode);
   return renderPage(site, visit, {
     view: 'episode',
     path: episodePath(show.slug, episode.slug),
@@ -33,11 +48,15 @@ export async function episodePage(site: Site, visit: Visit, show: Show, episode:
       show,
       related,
       licence,
-      parts: articleParts(episode.articleHtml, episode.segments.length),
-      chaptered: episode.segments
-        .map((segment, position) => ({ segment, position }))
-        .filter(({ segment }) => segment.chapters.length > 0),
+      parts: articleParts(episode.articleHtml, episode.segments.length, {
+        address: (passage) => momentAddress(visit.link, passage),
+        addressName: visit.texts.momentAddress,
+      }),
+      chaptered: chaptersOf(episode, visit.link),
+      transcripts,
       seconds: episode.segments.reduce((sum, segment) => sum + segment.seconds, 0),
+      player,
+      embedCode: embedCode(player, visit.texts.player(episode.title), { ...frame, width: '100%' }),
       place: visit.texts.seasonEpisode(episode.season, episode.number),
       sourceName: hostOf(episode.source),
     },
@@ -45,6 +64,11 @@ export async function episodePage(site: Site, visit: Visit, show: Show, episode:
       title: episode.title,
       description: episode.summary === '' ? episode.articleText : episode.summary,
       picture: episode.cover,
+      card: {
+        path: cardPath(episode, card),
+        alt: [card.title, card.show, card.station, card.duration].join(' · '),
+      },
+      player: { address: player, ...frame },
       type: 'article',
       feeds: feedsOf(showPath(show.slug), show.title),
       properties: openGraphOf(site, episode, show.title, date),

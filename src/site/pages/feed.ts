@@ -15,6 +15,7 @@ import {
   feedPath,
   HOME_PATH,
   OPML_PATH,
+  personPath,
   showPath,
   tagPath,
 } from '../../model/addresses.ts';
@@ -25,6 +26,7 @@ import type { Site } from '../site.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { Visit } from '../visit.ts';
 import { findCounted } from './counted.ts';
+import { findPerson } from './people.ts';
 import { findShow } from './show.ts';
 
 const RSS = 'application/rss+xml; charset=utf-8';
@@ -84,6 +86,14 @@ export const categorySubject: FindSubject = async (site, visit) => {
   const found = findCounted(await site.catalogue.categories(visit.now), visit.part('category'));
   const title = textsIn(visit.frame.defaultLanguage).categoryTitle(found.name);
   return viewOfStation(site, title, categoryPath(found.slug), { category: found.slug });
+};
+
+/** `/people/:person/feed.xml` */
+export const personSubject: FindSubject = async (site, visit) => {
+  const { label } = await findPerson(site, visit);
+  if (label.count === 0) throw new NotFound('Nobody of this name is heard in a public episode');
+  const title = textsIn(visit.frame.defaultLanguage).personTitle(label.name);
+  return viewOfStation(site, title, personPath(label.slug), { person: label.slug });
 };
 
 async function viewOfStation(

@@ -8,18 +8,25 @@ import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 
 /** What a page of episodes under one label (a tag, a category) is about. */
-export type Labelled = { label: Counted; path: string; filter: EpisodeFilter; kicker: string; title: string };
+export type Labelled = {
+  label: Counted;
+  path: string;
+  filter: EpisodeFilter;
+  kicker: string;
+  kickerPath: string;
+  title: string;
+};
 
 /** Returns the page of the episodes that carry a label, newest first, with its feed. */
 export async function labelledPage(site: Site, visit: Visit, labelled: Labelled): Promise<Answer> {
-  const { label, path, filter, kicker, title } = labelled;
+  const { label, path, filter, kicker, kickerPath, title } = labelled;
   const listing = await listEpisodes(site, visit, filter, path);
   return renderPage(site, visit, {
     view: 'list',
     section: 'archive',
     path,
     parameters: { before: listing.before },
-    values: { kicker, title: label.name, count: label.count, feed: feedPath(path), ...listing },
+    values: { kicker, kickerPath, title: label.name, count: label.count, feed: feedPath(path), ...listing },
     head: { title, description: title, feeds: rssOf(path, title) },
   });
 }

@@ -1,6 +1,6 @@
 import mime from 'mime';
 import type { PictureOrigin } from '../../catalogue/catalogue.ts';
-import { isPictureVariant, picturePath } from '../../model/addresses.ts';
+import { isPictureVariant, type PictureVariant, picturePath } from '../../model/addresses.ts';
 import { type Answer, FOR_EVER } from '../answer.ts';
 import { NotFound } from '../errors.ts';
 import type { Site } from '../site.ts';
@@ -10,12 +10,11 @@ import type { Visit } from '../visit.ts';
 export async function picture(site: Site, visit: Visit): Promise<Answer> {
   const id = visit.part('id');
   const variant = visit.part('variant');
-  const found = isPictureVariant(variant) ? await site.catalogue.picture(id) : undefined;
-  if (found === undefined || !isPictureVariant(variant)) throw new NotFound('There is no such picture');
+  if (!isPictureVariant(variant)) throw new NotFound('There is no such size');
   return {
     resource: {
       kind: 'file',
-      path: await site.pictures.variant(id, variant, () => loadPicture(site, found.origin)),
+      path: await madePicture(site, id, variant),
       type: mime.getType(variant) ?? 'application/octet-stream',
       cacheControl: FOR_EVER,
       crossOrigin: true,
@@ -23,6 +22,13 @@ export async function picture(site: Site, visit: Visit): Promise<Answer> {
     },
     heldAs: picturePath(id, variant),
   };
+}
+
+/** Returns where a made size of a picture lies on this machine's disk. Throws `NotFound` and what the picture store throws. */
+export async function madePicture(site: Site, id: string, variant: PictureVariant): Promise<string> {
+  const found = await site.catalogue.picture(id);
+  if (found === undefined) throw new NotFound('There is no such picture');
+  return site.pictures.variant(id, variant, () => loadPicture(site, found.origin));
 }
 
 /** Returns what a picture is made from: a file's path or its bytes. Throws `NotFound` when it has gone. */

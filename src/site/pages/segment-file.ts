@@ -2,13 +2,14 @@ import { makeEdition } from '../../delivery/edition.ts';
 import { chaptersPath, jsonChapters } from '../../feeds/feeds.ts';
 import { filePath, splitFingerprint } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
-import type { Segment, Transcript } from '../../model/segment.ts';
+import type { Segment } from '../../model/segment.ts';
 import { type Answer, FOR_EVER, REVALIDATE, redirectTo } from '../answer.ts';
 import { NotFound, NotReadyYet } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { Visit } from '../visit.ts';
 import { findEpisode } from './episode.ts';
 import { findShow } from './show.ts';
+import { transcriptFile } from './transcript-file.ts';
 
 const CHAPTERS = '.chapters.json';
 
@@ -21,6 +22,8 @@ export async function segmentFile(site: Site, visit: Visit): Promise<Answer> {
   const name = visit.part('file');
   if (name.endsWith(CHAPTERS)) return chapters(site, visit, episode, name.slice(0, -CHAPTERS.length));
   const file = fileNamed(episode, name);
+  const transcript = file === undefined ? await transcriptFile(site, episode, name) : undefined;
+  if (transcript !== undefined) return transcript;
   if (file === undefined) throw new NotFound('The episode has no such file');
   const path = filePath(episode.show, episode.slug, file);
   if (splitFingerprint(name)?.fingerprint !== file.fingerprint) return redirectTo(302, path);
@@ -59,9 +62,9 @@ async function chapters(site: Site, visit: Visit, episode: Episode, name: string
   return { resource, heldAs: path };
 }
 
-/** Returns the audio or transcript of this name, with whatever fingerprint or none. */
-function fileNamed(episode: Episode, name: string): Segment | Transcript | undefined {
-  const files = episode.segments.flatMap((segment) => [segment, ...segment.transcripts]);
+/** Returns the audio of this name, with whatever fingerprint or none. */
+function fileNamed(episode: Episode, name: string): Segment | undefined {
+  const files = episode.segments;
   const split = splitFingerprint(name);
   const present = files.find(
     ({ file, fingerprint }) => file === split?.file && fingerprint === split.fingerprint,

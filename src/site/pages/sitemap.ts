@@ -3,9 +3,15 @@ import {
   ARCHIVE_PATH,
   episodePath,
   HOME_PATH,
+  monthPath,
+  PEOPLE_PATH,
+  personPath,
   SHOWS_PATH,
   SUBSCRIBE_PATH,
   showPath,
+  TAGS_PATH,
+  tagPath,
+  yearPath,
 } from '../../model/addresses.ts';
 import type { EpisodeCard } from '../../model/episode.ts';
 import { type Answer, REVALIDATE } from '../answer.ts';
@@ -16,6 +22,7 @@ import type { Visit } from '../visit.ts';
 
 /** Addresses in one sitemap; the protocol allows 50 000 (sitemaps.org, "Sitemap index files"). */
 const SITEMAP_SIZE = 10_000;
+const MOST_LABELS = 4000;
 
 /** `/sitemap.xml`: every page; of a large station an index of sitemaps by year, whose older ones change no more. */
 export async function sitemap(site: Site, visit: Visit): Promise<Answer> {
@@ -23,7 +30,10 @@ export async function sitemap(site: Site, visit: Visit): Promise<Answer> {
   const total = years.reduce((sum, { count }) => sum + count, 0);
   if (total <= SITEMAP_SIZE) {
     const { items } = await site.catalogue.cards({}, { limit: SITEMAP_SIZE }, visit.now);
-    return xmlAnswer('/sitemap.xml', urlset([...mainPages(site, visit), ...episodeUrls(site, visit, items)]));
+    return xmlAnswer(
+      '/sitemap.xml',
+      urlset([...(await mainPages(site, visit)), ...episodeUrls(site, visit, items)]),
+    );
   }
   const maps = years.flatMap(({ year, count }) =>
     Array.from(
@@ -37,7 +47,7 @@ export async function sitemap(site: Site, visit: Visit): Promise<Answer> {
 
 /** `/sitemap-pages.xml`: the pages that are no episodes. */
 export async function sitemapOfPages(site: Site, visit: Visit): Promise<Answer> {
-  return xmlAnswer('/sitemap-pages.xml', urlset(mainPages(site, visit)));
+  return xmlAnswer('/sitemap-pages.xml', urlset(await mainPages(site, visit)));
 }
 
 /** `/sitemap-2025-1.xml`: the episodes of a year, ten thousand at a time. */
@@ -58,9 +68,27 @@ export async function sitemapOfYear(site: Site, visit: Visit): Promise<Answer> {
 
 const loc = (site: Site, path: string): string => `<loc>${escapeHtml(site.config.publicUrl + path)}</loc>`;
 
-function mainPages(site: Site, visit: Visit): string[] {
-  const shows = visit.frame.shows.map((show) => showPath(show.slug));
-  const pages = [HOME_PATH, SHOWS_PATH, ARCHIVE_PATH, SUBSCRIBE_PATH, ...shows];
+/** Pages about everything, then those that gather episodes: of tags and people those with the most. */
+async function mainPages(site: Site, visit: Visit): Promise<string[]> {
+  const { catalogue } = site;
+  const [years, tags, people] = await Promise.all([
+    catalogue.years(visit.now),
+    catalogue.tags(visit.now),
+    catalogue.people(visit.now),
+  ]);
+  const months = await Promise.all(
+    years.map(async ({ year }) =>
+      (await catalogue.months(year, visit.now)).map(({ month }) => monthPath(year, month)),
+    ),
+  );
+  const pages = [
+    ...[HOME_PATH, SHOWS_PATH, ARCHIVE_PATH, TAGS_PATH, PEOPLE_PATH, SUBSCRIBE_PATH],
+    ...visit.frame.shows.map((show) => showPath(show.slug)),
+    ...years.map(({ year }) => yearPath(year)),
+    ...months.flat(),
+    ...tags.slice(0, MOST_LABELS).map(({ slug }) => tagPath(slug)),
+    ...people.slice(0, MOST_LABELS).map(({ slug }) => personPath(slug)),
+  ];
   return pages.map((path) => `<url>${loc(site, path)}</url>`);
 }
 

@@ -27,6 +27,7 @@ export async function tag(site: Site, visit: Visit): Promise<Answer> {
     path: tagPath(label.slug),
     filter: { tag: label.slug },
     kicker: visit.texts.tags,
+    kickerPath: visit.link(TAGS_PATH),
     title: visit.texts.tagTitle(label.name),
   });
 }

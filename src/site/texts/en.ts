@@ -1,7 +1,17 @@
+import { finding } from './en/finding.ts';
+import { player } from './en/player.ts';
+import { saving } from './en/saving.ts';
+import { sharing } from './en/sharing.ts';
+import { transcript } from './en/transcript.ts';
 import type { Texts } from './texts.ts';
 
 /** Every sentence of the site, in English. */
 export const en: Texts = {
+  ...player,
+  ...transcript,
+  ...finding,
+  ...sharing,
+  ...saving,
   language: 'English',
   skipToContent: 'Skip to content',
   navigation: 'Main pages',
@@ -37,7 +47,6 @@ export const en: Texts = {
   voices: 'Voices',
   roles: new Map(),
   download: 'Download',
-  transcript: 'Transcript',
   player: (title) => `Audio: ${title}`,
   listen: 'Listen',
   chapters: 'Chapters',
@@ -54,17 +63,6 @@ export const en: Texts = {
   types: { full: '', trailer: 'Trailer', bonus: 'Bonus' },
   momentAt: (time) => `Listen from ${time}`,
 
-  play: 'Play',
-  pause: 'Pause',
-  position: 'Position in the audio',
-  back15: 'Back 15 seconds',
-  forward30: 'Forward 30 seconds',
-  speed: 'Speed',
-  elapsed: 'Time elapsed',
-  remaining: 'Time left',
-  audioFailed: 'The audio does not arrive. Check the connection and try again, or download the file.',
-  noAudioSupport: 'This browser cannot play the audio: download it.',
-
   hosts: 'Hosted by',
   episodes: 'The episodes',
   complete: 'This show has ended: its episodes stay here.',
@@ -79,7 +77,6 @@ export const en: Texts = {
 
   searchTitle: 'Search the archive',
   searchLabel: 'Words to look for',
-  searchExplained: 'Titles, texts and voices are searched. Put an exact phrase between quotation marks.',
   results: (count, query) => (count === 1 ? `1 result for “${query}”` : `${count} results for “${query}”`),
   noResults: (query) => `Nothing for “${query}”.`,
   noResultsHint: 'Try fewer words, or the beginning of a word.',

@@ -1,5 +1,16 @@
+import { finding } from './it/finding.ts';
+import { player } from './it/player.ts';
+import { saving } from './it/saving.ts';
+import { sharing } from './it/sharing.ts';
+import { transcript } from './it/transcript.ts';
+
 /** Every sentence of the site, in Italian. The other languages have the same keys. */
 export const it = {
+  ...player,
+  ...transcript,
+  ...finding,
+  ...sharing,
+  ...saving,
   language: 'Italiano',
   skipToContent: 'Vai al contenuto',
   navigation: 'Pagine principali',
@@ -47,7 +58,6 @@ export const it = {
     ['researcher', 'ricerca'],
   ]),
   download: 'Scarica',
-  transcript: 'Testo',
   player: (title: string) => `Audio: ${title}`,
   listen: 'Ascolta',
   chapters: 'Capitoli',
@@ -64,17 +74,6 @@ export const it = {
   types: { full: '', trailer: 'Anteprima', bonus: 'Extra' },
   momentAt: (time: string) => `Ascolta da ${time}`,
 
-  play: 'Ascolta',
-  pause: 'Pausa',
-  position: 'Posizione nell’audio',
-  back15: 'Indietro di 15 secondi',
-  forward30: 'Avanti di 30 secondi',
-  speed: 'Velocità',
-  elapsed: 'Tempo trascorso',
-  remaining: 'Tempo che manca',
-  audioFailed: 'L’audio non arriva. Controlla la connessione e riprova, oppure scarica il file.',
-  noAudioSupport: 'Questo programma non sa suonare l’audio: scaricalo.',
-
   hosts: 'A cura di',
   episodes: 'Le puntate',
   complete: 'Questa trasmissione è conclusa: le puntate restano qui.',
@@ -89,7 +88,6 @@ export const it = {
 
   searchTitle: 'Cerca nell’archivio',
   searchLabel: 'Parole da cercare',
-  searchExplained: 'Si cerca nei titoli, nei testi e tra le voci. Una frase esatta va tra virgolette.',
   results: (count: number, query: string) =>
     count === 1 ? `1 risultato per «${query}»` : `${count} risultati per «${query}»`,
   noResults: (query: string) => `Niente per «${query}».`,

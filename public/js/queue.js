@@ -1,0 +1,50 @@
+// @ts-check
+import { deck } from './deck.js';
+import { keep, read } from './memory.js';
+
+/** @typedef {import('./deck.js').Track} Track */
+
+const QUEUE = 'riascolta:queue';
+const LONGEST = 200;
+
+/** What is to be heard next, in order. */
+export const queue = new EventTarget();
+
+/** @returns {Track[]} */
+export function queued() {
+  const kept = read(QUEUE);
+  return Array.isArray(kept) ? kept.filter((track) => typeof track?.src === 'string') : [];
+}
+
+/** @param {Track[]} tracks */
+export function setQueue(tracks) {
+  keep(QUEUE, tracks.slice(0, LONGEST));
+  queue.dispatchEvent(new Event('change'));
+}
+
+/** Puts sounds first or last in the queue, where each is once. @param {Track[]} tracks @param {boolean} isFirst */
+export function enqueue(tracks, isFirst) {
+  const others = queued().filter(({ src }) => !tracks.some((track) => track.src === src));
+  setQueue(isFirst ? [...tracks, ...others] : [...others, ...tracks]);
+}
+
+export const hasNext = () => (deck.track?.after?.length ?? 0) + queued().length > 0;
+
+/** Goes on to the next segment of the same episode, else to the first of the queue. */
+export function goOn() {
+  const [next, ...after] = deck.track?.after ?? [];
+  if (next) {
+    deck.load({ ...next, after }, { play: true });
+    return;
+  }
+  const [first, ...rest] = queued();
+  if (!first) return;
+  setQueue(rest);
+  deck.load(first, { play: true });
+}
+
+deck.addEventListener('ended', () => {
+  if (hasNext()) goOn();
+});
+// Another window may have changed it.
+addEventListener('storage', ({ key }) => key === QUEUE && queue.dispatchEvent(new Event('change')));

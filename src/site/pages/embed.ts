@@ -1,0 +1,161 @@
+import { stat } from 'node:fs/promises';
+import { makeEdition } from '../../delivery/edition.ts';
+import { momentPath } from '../../feeds/feeds.ts';
+import {
+  embedPath,
+  episodePath,
+  filePath,
+  HOME_PATH,
+  type PictureVariant,
+  picturePath,
+} from '../../model/addresses.ts';
+import type { Episode } from '../../model/episode.ts';
+import { secondsOf } from '../../model/moment.ts';
+import { type Answer, REVALIDATE, redirectTo } from '../answer.ts';
+import { NotFound, outcomeOf } from '../errors.ts';
+import { placeParameters } from '../head/embed-code.ts';
+import { viewKit } from '../kit.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+import { findEpisode } from './episode.ts';
+import { madePicture } from './picture.ts';
+import { findShow } from './show.ts';
+
+/**
+ * What the cover in a frame may weigh (bytes), so that all of the player stays under 30 KB; a heavier one is shown in its
+ * smallest size.
+ */
+const LIGHT = 14_000;
+
+export const isEmbed = (path: string): boolean => path.startsWith('/embed/');
+
+/** `/embed/:show/:episode`: the player of an episode for other sites' frames; `?segment=2`, `?t=754`. */
+export async function embed(site: Site, visit: Visit): Promise<Answer> {
+  const moved = await presentEmbed(site, visit);
+  if (moved !== undefined) return moved;
+  const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
+  const place = askedPlace(visit, episode);
+  const segment = episode.segments[place.segment];
+  if (segment === undefined) throw new NotFound('The episode has no sound');
+  const address = visit.link(embedPath(show.slug, episode.slug), placeParameters({ segment: place.segment }));
+  const page = site.config.publicUrl + visit.link(episodePath(show.slug, episode.slug));
+  const several = episode.segments.length > 1;
+  const body = {
+    view: 'embed',
+    title: `${episode.title} · ${show.title}`,
+    episode,
+    show,
+    segment,
+    place,
+    page,
+    several,
+    audio: filePath(show.slug, episode.slug, segment),
+    cover: await lightCover(site, episode),
+    chapters: segment.chapters.map((chapter) => ({
+      ...chapter,
+      href: visit.link(...split(momentPath({ episode, position: place.segment }, Math.floor(chapter.start)))),
+    })),
+    segments: several
+      ? episode.segments.map(({ title, seconds }, position) => ({
+          title,
+          seconds,
+          current: position === place.segment,
+          href: visit.link(embedPath(show.slug, episode.slug), { segment: String(position + 1) }),
+        }))
+      : [],
+  };
+  return framed(site, visit, body, { heldAs: address });
+}
+
+/** What stands in the frame when there is nothing to play: a sentence, and the way to the station. */
+export async function embedError(site: Site, visit: Visit, error: unknown): Promise<Answer> {
+  const { status, kind, headers } = outcomeOf(error);
+  const { texts } = visit;
+  const own: Partial<Record<typeof kind, string>> = {
+    'not-found': texts.embedNotFound,
+    gone: texts.embedGone,
+  };
+  const sentence = own[kind] ?? texts.errors[kind].sentence;
+  const home = site.config.publicUrl + visit.link(HOME_PATH);
+  return framed(site, visit, { view: 'embed-error', title: sentence, sentence, home }, { status, headers });
+}
+
+function framed(
+  site: Site,
+  visit: Visit,
+  values: { view: string; title: string } & Record<string, unknown>,
+  {
+    status = 200,
+    headers = {},
+    heldAs,
+  }: { status?: number; headers?: Record<string, string>; heldAs?: string },
+): Answer {
+  const kit = viewKit(site, visit);
+  const body = site.views(`site/${values.view}`, { ...kit, ...values });
+  const { dress } = visit.frame;
+  const html = site.views('layouts/embed', {
+    ...kit,
+    title: values.title,
+    body,
+    sheet: dress.embedSheet,
+    favicon: dress.favicon,
+    script: site.assets.path('embed.js'),
+  });
+  const resource = makeEdition({
+    status,
+    type: 'text/html; charset=utf-8',
+    body: html,
+    cacheControl: REVALIDATE,
+    headers: { ...site.embedHeaders, ...headers },
+  });
+  return heldAs === undefined ? { resource } : { resource, heldAs };
+}
+
+/** Where the player of an episode is now that had another address, if it had. */
+async function presentEmbed(site: Site, visit: Visit): Promise<Answer | undefined> {
+  const [show, slug] = [visit.part('show'), visit.part('episode')];
+  if ((await site.catalogue.episodeOfAnyStatus(show, slug)) !== undefined) return undefined;
+  const present = await site.catalogue.redirectFor(episodePath(show, slug));
+  const [, name] = /^\/shows\/([^/]+\/[^/]+)$/.exec(present ?? '') ?? [];
+  if (name === undefined) return undefined;
+  const asked = { segment: visit.query('segment'), t: visit.query('t') };
+  return redirectTo(301, visit.link(`/embed/${name}`, asked));
+}
+
+/** Which segment (from 0), and where in it (seconds). What is not there begins at the beginning. */
+function askedPlace(visit: Visit, { segments }: Episode): { segment: number; seconds: number } {
+  const number = Number(visit.query('segment') ?? 1);
+  const segment = segments[number - 1] === undefined ? 0 : number - 1;
+  const seconds = secondsOf(visit.query('t') ?? '') ?? 0;
+  return { segment, seconds: seconds < (segments[segment]?.seconds ?? 0) ? seconds : 0 };
+}
+
+/** `/shows/a/b?segment=2&t=252` as a path and its parameters. */
+function split(address: string): [string, Record<string, string>] {
+  const [path = '', query = ''] = address.split('?');
+  return [path, Object.fromEntries(new URLSearchParams(query))];
+}
+
+/** The cover in the size that a frame shows at its best, where that is not too heavy. */
+async function lightCover(
+  site: Site,
+  { cover }: Episode,
+): Promise<{ avif: string; webp: string; side: number }> {
+  const bytes = await weightOf(site, cover.id, '320.avif');
+  const side = bytes !== undefined && bytes <= LIGHT ? 320 : 96;
+  return {
+    avif: picturePath(cover.id, `${side}.avif`),
+    // Old browsers are few: their pictures are the lightest.
+    webp: picturePath(cover.id, '96.webp'),
+    side,
+  };
+}
+
+async function weightOf(site: Site, id: string, variant: PictureVariant): Promise<number | undefined> {
+  try {
+    return (await stat(await madePicture(site, id, variant))).size;
+  } catch {
+    // A cover that cannot be made now must not keep anybody from listening.
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { SAVED_PATH } from '../../model/addresses.ts';
+import type { Answer } from '../answer.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+import { renderPage } from './page.ts';
+
+/** The page that the service worker shows in the place of one that cannot be reached. */
+export const OFFLINE_PATH = '/offline';
+
+/** `/saved`: what this device keeps for listening without a network. The browser fills it in; the server does not know. */
+export async function saved(site: Site, visit: Visit): Promise<Answer> {
+  const { texts } = visit;
+  return renderPage(site, visit, {
+    view: 'saved',
+    path: SAVED_PATH,
+    values: { title: texts.savedTitle, sentence: texts.savedExplained, isOffline: false },
+    head: { title: texts.savedTitle, description: texts.savedExplained, hidden: true },
+  });
+}
+
+/** `/offline`: says that there is no network, and shows what can be heard all the same. */
+export async function offline(site: Site, visit: Visit): Promise<Answer> {
+  const { texts } = visit;
+  return renderPage(site, visit, {
+    view: 'saved',
+    path: OFFLINE_PATH,
+    values: { title: texts.offlineTitle, sentence: texts.offlineSentence, isOffline: true },
+    head: { title: texts.offlineTitle, description: texts.offlineSentence, hidden: true },
+  });
+}

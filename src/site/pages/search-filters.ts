@@ -1,0 +1,70 @@
+import type { SearchFilter } from '../../catalogue/catalogue.ts';
+import { SEARCH_PATH, slugOf } from '../../model/addresses.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+
+/** A filter that narrows the search now: what it is called and which, and the address of the same search without it. */
+export type ActiveFilter = { kind: keyof SearchFilter; name: string; without: string };
+
+/** The parameters of a search's address. */
+export type SearchParameters = Record<'q' | keyof SearchFilter, string | undefined>;
+
+/** What a visitor asked of the search: the words, the filters, and the parameters that say so. */
+export type Asked = {
+  query: string | undefined;
+  filter: SearchFilter;
+  parameters: SearchParameters;
+};
+
+const LONGEST_QUERY = 200;
+const LONGEST_NAME = 200;
+
+/** Returns what the address asks for. A tag or a person may be written as people write them; a year that is none counts not. */
+export function askedIn(visit: Visit): Asked {
+  const query = visit.query('q')?.slice(0, LONGEST_QUERY);
+  const slug = (name: 'tag' | 'person'): string | undefined => {
+    const written = visit.query(name)?.slice(0, LONGEST_NAME);
+    return written === undefined ? undefined : slugOf(written) || undefined;
+  };
+  const year = visit.query('year');
+  const filter = {
+    show: visit.query('show'),
+    year: year !== undefined && /^\d{4}$/.test(year) ? Number(year) : undefined,
+    tag: slug('tag'),
+    person: slug('person'),
+  };
+  const given: SearchFilter = {
+    ...(filter.show === undefined ? {} : { show: filter.show }),
+    ...(filter.year === undefined ? {} : { year: filter.year }),
+    ...(filter.tag === undefined ? {} : { tag: filter.tag }),
+    ...(filter.person === undefined ? {} : { person: filter.person }),
+  };
+  const parameters = {
+    q: query,
+    show: filter.show,
+    year: filter.year === undefined ? undefined : String(filter.year),
+    tag: filter.tag,
+    person: filter.person,
+  };
+  return { query, filter: given, parameters };
+}
+
+/** Returns the filters that are on, each by the name that people know. */
+export async function activeFilters(
+  site: Site,
+  visit: Visit,
+  { filter, parameters }: Asked,
+): Promise<ActiveFilter[]> {
+  const { show, year, tag, person } = filter;
+  const without = (kind: keyof SearchFilter): string =>
+    visit.link(SEARCH_PATH, { ...parameters, [kind]: undefined });
+  const named: [keyof SearchFilter, string | undefined][] = [
+    ['show', show && (visit.frame.shows.find(({ slug }) => slug === show)?.title ?? show)],
+    ['year', year === undefined ? undefined : String(year)],
+    ['tag', tag && ((await site.catalogue.tags(visit.now)).find(({ slug }) => slug === tag)?.name ?? tag)],
+    ['person', person && ((await site.catalogue.person(person, visit.now))?.name ?? person)],
+  ];
+  return named.flatMap(([kind, name]) =>
+    name === undefined ? [] : [{ kind, name, without: without(kind) }],
+  );
+}

@@ -1,0 +1,49 @@
+import type { Suggestion } from '../../catalogue/catalogue.ts';
+import { makeEdition } from '../../delivery/edition.ts';
+import { episodePath, personPath, showPath, tagPath } from '../../model/addresses.ts';
+import type { Answer } from '../answer.ts';
+import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
+
+const LIMIT = 8;
+const LONGEST_BEGINNING = 60;
+/** Whoever types the same again within a minute gets what they got before. */
+const SHORTLY = 'public, max-age=60';
+const KINDS: readonly Suggestion['kind'][] = ['show', 'person', 'tag', 'episode'];
+
+/**
+ * `/suggest?q=&kind=`: what a text that is still being typed may be meant to find, as JSON: `said`, how many those are, in a
+ * sentence; `suggestions`, each with its `kind` in words, its `name` and where it leads (`href`).
+ */
+export async function suggest(site: Site, visit: Visit): Promise<Answer> {
+  const typed = visit.query('q')?.slice(0, LONGEST_BEGINNING) ?? '';
+  const kind = KINDS.find((one) => one === visit.query('kind'));
+  const found = await site.catalogue.suggestions(typed, { limit: LIMIT, kind }, visit.now);
+  const { texts } = visit;
+  const body = JSON.stringify({
+    said: texts.suggested(found.length),
+    suggestions: found.map((suggestion) => ({
+      kind: texts.suggestedKinds[suggestion.kind],
+      name: suggestion.name,
+      href: visit.link(pathOf(suggestion)),
+    })),
+  });
+  return {
+    resource: makeEdition({ type: 'application/json; charset=utf-8', body, cacheControl: SHORTLY }),
+  };
+}
+
+function pathOf({ kind, slug }: Suggestion): string {
+  switch (kind) {
+    case 'show':
+      return showPath(slug);
+    case 'person':
+      return personPath(slug);
+    case 'tag':
+      return tagPath(slug);
+    case 'episode': {
+      const [show = '', episode = ''] = slug.split('/');
+      return episodePath(show, episode);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/** The player's sentences, in Italian. */
+export const player = {
+  play: 'Ascolta',
+  pause: 'Pausa',
+  /** `{time}`, `{seconds}`, `{count}` are filled in by the page's script. */
+  resumeFrom: 'Riprendi da {time}',
+  restart: 'Dall’inizio',
+  position: 'Posizione nell’audio',
+  back15: 'Indietro di 15 secondi',
+  forward30: 'Avanti di 30 secondi',
+  speed: 'Velocità',
+  volume: 'Volume',
+  elapsed: 'Tempo trascorso',
+  remaining: 'Tempo che manca',
+  loading: 'In arrivo…',
+  audioFailed:
+    'L’audio non arriva. Riprovo da solo tra {seconds} s. Intanto controlla la connessione, o scarica il file.',
+  audioOffline: 'Non c’è rete. Riprendo da qui appena torna.',
+  noAudioSupport: 'Questo programma non sa suonare l’audio: scaricalo.',
+  shareMoment: 'Condividi da qui',
+  followText: 'Segui il testo',
+  moreControls: 'Altri comandi',
+
+  sleep: 'Spegni',
+  sleepNever: 'Mai',
+  sleepMinutes: (minutes: number) => `Tra ${minutes} minuti`,
+  sleepSegment: 'Alla fine dell’audio',
+  sleepChapter: 'Alla fine del capitolo',
+  sleepsIn: 'Spegne tra {time}',
+
+  bar: 'In ascolto',
+  barLeads: 'Vai a:',
+  closeBar: 'Smetti di ascoltare',
+  closeDialog: 'Chiudi',
+
+  queue: 'La coda',
+  queueMany: 'La coda: {count} in attesa',
+  queueMenu: (title: string) => `Altro: ${title}`,
+  queueNext: 'Ascolta dopo questo',
+  queueLast: 'Aggiungi alla coda',
+  queueRest: 'Il resto della trasmissione',
+  queueEmpty:
+    'La coda è vuota. Puoi aggiungere segmenti dal menu di ogni puntata: partono da soli uno dopo l’altro.',
+  queueClear: 'Svuota la coda',
+  queueUp: 'Sposta su',
+  queueDown: 'Sposta giù',
+  queueRemove: 'Togli',
+
+  keys: 'Tasti',
+  keyList: [
+    { keys: ['Spazio', 'k'], does: 'ascolta, pausa' },
+    { keys: ['j', 'l'], does: '15 secondi indietro, 30 avanti' },
+    { keys: ['←', '→'], does: '5 secondi indietro, avanti' },
+    { keys: ['0', '…', '9'], does: 'a un decimo della durata' },
+    { keys: ['<', '>'], does: 'più lento, più veloce' },
+    { keys: ['m'], does: 'togli il suono, rimettilo' },
+    { keys: ['n'], does: 'il prossimo in coda' },
+    { keys: ['s'], does: 'condividi da qui' },
+    { keys: ['f'], does: 'segui il testo' },
+    { keys: ['?'], does: 'questo elenco' },
+  ],
+};

@@ -1,0 +1,35 @@
+/** What is carried elsewhere: sharing, the player in other sites' frames, oEmbed. In Italian. */
+export const sharing = {
+  share: 'Condividi',
+  shareEpisode: (title: string) => `Condividi «${title}»`,
+  shareAddress: 'Indirizzo',
+  shareCopyAddress: 'Copia l’indirizzo',
+  shareFrom: 'da',
+  shareWhich: 'Quale audio',
+  shareEmbed: 'Nel tuo sito',
+  shareEmbedHint:
+    'In WordPress basta incollare l’indirizzo. Altrove, questo codice: chi ascolta non viene tracciato.',
+  shareEmbedCode: 'Codice da incollare',
+  shareCopyCode: 'Copia il codice',
+  shareWith: 'Manda con',
+  shareByMail: 'Posta',
+  shareWithApp: 'Un’altra app…',
+  shareClose: 'Chiudi',
+  shareByHand: 'Non si riesce a copiare da qui: il testo è selezionato, copialo tu.',
+  shareFailed: 'La pagina non arriva. Controlla la connessione e riprova.',
+
+  newTab: 'in un’altra scheda',
+  embedContents: 'Indice',
+  embedSegments: 'Gli audio',
+  embedCopyLink: 'Copia il link',
+  embedLinkCopied: 'Link copiato',
+  embedLink: 'Link a questo punto',
+  embedFailed: 'L’audio non arriva. Controlla la connessione e premi di nuovo Ascolta.',
+  embedNotFound: 'Questo audio non c’è, o ha cambiato indirizzo.',
+  embedGone: 'Questo audio è stato ritirato da chi l’aveva pubblicato.',
+  embedVisit: (station: string) => `Vai a ${station}`,
+
+  oembedFormat: 'Questo indirizzo risponde in json o xml, non in altri formati.',
+  oembedNoAddress: 'Manca l’indirizzo della pagina: ?url=https://…',
+  oembedNothing: 'A quell’indirizzo non c’è una puntata di questo sito.',
+};
