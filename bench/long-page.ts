@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { mp3 } from '../tests/fixtures/audio.ts';
 import { openBrowser } from '../tests/site/browser.ts';
 import { startStation } from './peers.ts';
@@ -47,11 +47,12 @@ export async function longPage({ quick = false } = {}): Promise<string> {
       const page = await context.newPage();
       const found = await watchedPage(page, station.origin + PATH, times);
       for (const [what, runs] of found) {
-        const of = (pick: (frames: Frames) => number): number => median(runs.map(pick));
-        rows.push(
-          `| ${width} px | ${what} | ${of(({ perSecond }) => perSecond).toFixed(1)} | ${of(({ late }) => late).toFixed(1)} % | ${Math.round(of(({ worst }) => worst))} ms | ${Math.round(of(({ busy }) => busy))} ms |`,
-        );
+        rows.push(`| ${width} px | ${what} | ${row(runs)} |`);
       }
+      const plain = await plainPage(context, times);
+      rows.push(
+        `| ${width} px | the peer: the same words in plain paragraphs, no script, no sheet, scrolled | ${row(plain)} |`,
+      );
       await context.close();
     }
     return [
@@ -64,6 +65,28 @@ export async function longPage({ quick = false } = {}): Promise<string> {
     await station.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function row(runs: Frames[]): string {
+  const of = (pick: (frames: Frames) => number): number => median(runs.map(pick));
+  return `${of(({ perSecond }) => perSecond).toFixed(1)} | ${of(({ late }) => late).toFixed(1)} % | ${Math.round(of(({ worst }) => worst))} ms | ${Math.round(of(({ busy }) => busy))} ms`;
+}
+
+/** What the browser itself can do on this machine with so much text. */
+async function plainPage(context: BrowserContext, times: number): Promise<Frames[]> {
+  const page = await context.newPage();
+  const paragraphs = Array.from({ length: WORDS / 70 }, (_, index) => `<p>${spoken(index, 70)}.</p>`);
+  await page.setContent(`<!doctype html><title>.</title>${paragraphs.join('')}`);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+  const runs: Frames[] = [];
+  for (let run = 0; run < times; run += 1) {
+    await page.evaluate('scrollTo(0, 0)');
+    runs.push(await watch(session, page, () => scroll(session)));
+  }
+  await page.close();
+  return runs;
 }
 
 async function watchedPage(page: Page, address: string, times: number): Promise<Map<string, Frames[]>> {

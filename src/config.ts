@@ -11,6 +11,8 @@ export type Config = {
   publicUrl?: string;
   episodesDir: string;
   dataDir: string;
+  /** Where what is made of the program's own code is kept between starts; may be deleted at any time. */
+  compiledDir: string;
   workers: number;
   /** Where messages are handed over (`smtp:` or `smtps:`, with the user and password in it); none are sent where not set. */
   smtpUrl?: string;
@@ -148,6 +150,8 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     publicUrl: data.PUBLIC_URL,
     episodesDir: resolve(data.EPISODES_DIR),
     dataDir: resolve(data.DATA_DIR),
+    // As bin/riascolta.js has it for Node's own.
+    compiledDir: resolve(given.NODE_COMPILE_CACHE ?? join(data.DATA_DIR, 'compiled')),
     workers: data.WORKERS,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM ?? `riascolta@${hostOf(data.PUBLIC_URL)}`,

@@ -11,11 +11,14 @@ import { Waveform } from './waveform.js';
 const STEPS = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -30, PageUp: 30 };
 
 /** iOS leaves the volume to its buttons. */
-const hasVolume = (() => {
-  const audio = new Audio();
+function hasVolume() {
+  const { audio } = deck;
+  const { volume } = audio;
   audio.volume = 0.5;
-  return audio.volume === 0.5;
-})();
+  const isSet = audio.volume === 0.5;
+  audio.volume = volume;
+  return isSet;
+}
 
 /** Controls of the deck for one sound: a player on the page, or the bar at its foot. */
 export class Face extends HTMLElement {
@@ -93,7 +96,7 @@ export class Face extends HTMLElement {
     for (const name of ['track', 'state']) deck.addEventListener(name, () => this.show(), { signal });
     deck.addEventListener('time', () => this.active && this.showTime(), { signal });
     const volume = this.querySelector('[data-set="volume"]');
-    if (!hasVolume) volume?.closest('label')?.remove();
+    if (volume && !hasVolume()) volume.closest('label')?.remove();
     this.show();
   }
 

@@ -40,7 +40,7 @@ export class Waveform {
   constructor(canvas, signal) {
     this.canvas = canvas;
     this.signal = signal;
-    const sizes = new ResizeObserver(() => this.fit());
+    const sizes = new ResizeObserver(() => this.fitSoon());
     const views = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.isSeen = true;
@@ -48,7 +48,7 @@ export class Waveform {
     });
     sizes.observe(canvas);
     views.observe(canvas);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.fit(), { signal });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.fitSoon(), { signal });
     signal.addEventListener('abort', () => {
       sizes.disconnect();
       views.disconnect();
@@ -63,7 +63,7 @@ export class Waveform {
     if (this.src === src) return;
     this.src = src;
     this.peaks = undefined;
-    this.fit();
+    this.fitSoon();
     if (this.isSeen) void this.ask(0);
   }
 
@@ -74,13 +74,25 @@ export class Waveform {
     const peaks = await peaksOf(src);
     if (src !== this.src || this.signal.aborted || this.peaks) return;
     this.peaks = peaks;
-    if (peaks) this.fit();
+    if (peaks) this.fitSoon();
     else if (tries < 20)
       setTimeout(
         () => !this.signal.aborted && src === this.src && this.ask(tries + 1),
         1000 * (PAUSES[tries] ?? 60),
       );
   }
+
+  /** With the next frame, when the page is laid out anyway: asked at once, it would have to be laid out for this alone. */
+  fitSoon() {
+    this.soon ??= requestAnimationFrame(() => {
+      this.soon = undefined;
+      if (!this.signal.aborted) this.fit();
+    });
+  }
+
+  /** @type {number | undefined} */
+  soon;
+  isFit = false;
 
   fit() {
     const { canvas, peaks } = this;
@@ -98,12 +110,14 @@ export class Waveform {
         })
       : [];
     this.drawn = '';
+    this.isFit = true;
     this.draw();
   }
 
   /** @param {number} [share] heard, of 1 */
   draw(share = this.share) {
     this.share = share;
+    if (!this.isFit) return;
     const { canvas, bars } = this;
     const dense = devicePixelRatio || 1;
     const [width, height] = [canvas.width / dense, canvas.height / dense];

@@ -55,7 +55,7 @@ export class ReadyEdition {
   make(coding: Exclude<Coding, 'identity'>): Promise<Form> {
     const underWay = this.#underWay.get(coding);
     if (underWay !== undefined) return underWay;
-    const making = compress(this.edition.body, coding)
+    const making = compress(this.edition.body, coding, this.edition.cacheControl.includes('immutable'))
       .then((body) => {
         const form = this.#formOf(coding, body);
         this.#forms.set(coding, form);

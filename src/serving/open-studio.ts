@@ -66,7 +66,7 @@ async function studioOver(
       fonts: (name) => site.assets.path(name),
       log,
     }),
-    fonts: ['barlow-condensed-latin-600.woff2', 'barlow-condensed-latin-800.woff2'].map(site.assets.path),
+    fonts: ['barlow-condensed-core-600.woff2', 'barlow-condensed-core-800.woff2'].map(site.assets.path),
     pictures,
     delivery,
     views: site.views,

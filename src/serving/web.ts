@@ -48,7 +48,11 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
   const address = addressOf(server.address(), config);
   const publicUrl = config.publicUrl ?? address;
   // No request is read before this turn of the event loop ends, and only now is the port known for certain.
-  const pages = openSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl }, log });
+  const pages = openSite({
+    ...{ catalogue, archive, pictures, peaks, delivery, log },
+    config: { publicUrl },
+    keptIn: config.compiledDir,
+  });
   const site = siteApplication(pages);
   const studio = studioDoor(
     { ...config, publicUrl },

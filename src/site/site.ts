@@ -16,6 +16,8 @@ export type SiteOptions = {
   pictures: SitePictures;
   peaks: SitePeaks;
   delivery: SiteDelivery;
+  /** Where what is made of scripts and sheets is kept between starts; may be deleted at any time. Nowhere, where not given. */
+  keptIn?: string;
   /** `publicUrl`: the origin under which the public reaches us, without a slash at the end. */
   config: { publicUrl: string };
   /** Milliseconds since 1970; the machine's clock where not given. */
@@ -55,7 +57,7 @@ export function createSite(options: SiteOptions): express.Express {
 
 /** Returns what every page of the site has at hand. Reads templates, sheets and scripts, once. */
 export function openSite(options: SiteOptions): Site {
-  const assets = readAssets(folder('public'));
+  const assets = readAssets(folder('public'), options.keptIn);
   const now = options.now ?? Date.now;
   return {
     ...options,

@@ -77,8 +77,8 @@ export function headOf(site: Site, visit: Visit, page: Page) {
     favicon: frame.dress.favicon,
     touchIcon: frame.station.cover && iconPath(frame.station, 'apple-180.png'),
     fonts: [
-      site.assets.path('barlow-condensed-latin-800.woff2'),
-      site.assets.path('barlow-condensed-latin-600.woff2'),
+      site.assets.path('barlow-condensed-core-800.woff2'),
+      site.assets.path('barlow-condensed-core-600.woff2'),
     ],
     script: site.assets.path('site.js'),
     modules: site.assets.beside,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mime from 'mime';
+import { readBundles } from './bundles.ts';
 import { faviconSvg } from './favicon.ts';
-import { bundleScripts } from './scripts.ts';
 import { themeCss } from './theme.ts';
 
 export type Asset = { type: string; body: Buffer };
@@ -28,39 +28,14 @@ export type Assets = {
   dress(stationColour: string, showColours: readonly string[]): Dress;
 };
 
-const SHEETS = [
-  'tokens',
-  'base',
-  'masthead',
-  'footer',
-  'cover',
-  'player',
-  'bar',
-  'menus',
-  'rundown',
-  'home',
-  'shows',
-  'episode',
-].concat([
-  'article',
-  'moments',
-  'transcript',
-  'lists',
-  'search',
-  'share',
-  'saved',
-  'subscribe',
-  'error',
-  'print',
-]);
+/** What nearly all pages need of the face is ours, the rest its package's (scripts/subset-fonts.sh). */
+const CORE_FONTS = ['core-600', 'core-800'];
 const FONTS = ['latin-600', 'latin-800', 'latin-ext-600', 'latin-ext-800'];
-/** What pages load: every page of the site `site`, the player in other sites' frames `embed`. */
-const ENTRIES = ['site', 'embed'];
 /** Old sheets that are kept beside the present one, for pages rendered just before a colour changed. */
 const DRESSES_KEPT = 8;
 
-/** Reads the assets from `public/` and from the font's package. Done once, at start. */
-export function readAssets(publicFolder: string): Assets {
+/** Reads the assets from `public/` and from the font's package. Done once, at start; `keptIn`: as `readBundles` has it. */
+export function readAssets(publicFolder: string, keptIn?: string): Assets {
   const byName = new Map<string, Asset>();
   const present = new Map<string, string>();
   const dresses = new Map<string, Dress>();
@@ -72,17 +47,21 @@ export function readAssets(publicFolder: string): Assets {
     present.set(plain, name);
     return name;
   };
+  for (const font of CORE_FONTS) {
+    const file = `barlow-condensed-${font}.woff2`;
+    add(file, readFileSync(join(publicFolder, 'fonts', file)));
+  }
   for (const font of FONTS) add(`barlow-condensed-${font}.woff2`, readFileSync(fontFile(font)));
-  const { scripts, entries, beside } = bundleScripts(join(publicFolder, 'js'), ENTRIES);
-  for (const { name, body } of scripts) byName.set(name, { type: 'text/javascript; charset=utf-8', body });
-  for (const [entry, name] of entries) present.set(`${entry}.js`, name);
+  const { files, entries, beside } = readBundles(publicFolder, keptIn);
+  const scripts = Object.keys(files).filter((name) => name.endsWith('.js'));
+  for (const name of scripts)
+    byName.set(name, { type: 'text/javascript; charset=utf-8', body: Buffer.from(files[name] ?? '') });
+  for (const plain of ['site.js', 'embed.js']) present.set(plain, entries[plain] ?? '');
 
-  const sheet = readSheets(join(publicFolder, 'css')).replace(
-    /url\("([\w-]+\.woff2)"\)/g,
-    (whole, font: string) => whole.replace(font, present.get(font) ?? font),
-  );
-
-  const embedSheet = compact(readFileSync(join(publicFolder, 'embed/embed.css'), 'utf8'));
+  const sheetOf = (plain: string): string =>
+    (files[entries[plain] ?? ''] ?? '').replace(/[\w-]+\.woff2/g, (font) => present.get(font) ?? font);
+  const sheet = sheetOf('site.css');
+  const embedSheet = sheetOf('embed.css');
 
   const path = (plain: string): string => {
     const name = present.get(plain);
@@ -93,10 +72,8 @@ export function readAssets(publicFolder: string): Assets {
     find: (name) => byName.get(name),
     presentNameOf: (name) => present.get(name.replace(/-(?:[0-9a-f]{10}|[0-9A-Z]{8})(?=\.\w+$)/, '')),
     path,
-    beside: (beside.get('site') ?? []).map((name) => `/assets/${name}`),
-    siteScripts: scripts
-      .filter(({ name }) => name !== entries.get('embed'))
-      .map(({ name }) => `/assets/${name}`),
+    beside: (beside['site.js'] ?? []).map((name) => `/assets/${name}`),
+    siteScripts: scripts.filter((name) => name !== entries['embed.js']).map((name) => `/assets/${name}`),
     dress(stationColour, showColours) {
       const theme = themeCss(stationColour, showColours);
       const known = dresses.get(theme);
@@ -128,18 +105,4 @@ const isText = (type: string): boolean => type.startsWith('text/') || type.endsW
 function fontFile(name: string): string {
   const file = `@fontsource/barlow-condensed/files/barlow-condensed-${name}-normal.woff2`;
   return fileURLToPath(import.meta.resolve(file));
-}
-
-/** The sheets in their order, without comments and indentation. A sheet that SHEETS does not name is a slip. */
-function readSheets(folder: string): string {
-  const unknown = readdirSync(folder).filter((file) => !SHEETS.includes(file.replace(/\.css$/, '')));
-  if (unknown.length > 0) throw new Error(`These sheets have no place in the order: ${unknown.join(', ')}`);
-  return compact(SHEETS.map((name) => readFileSync(join(folder, `${name}.css`), 'utf8')).join('\n'));
-}
-
-function compact(css: string): string {
-  return css
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/\n\s*/g, '\n')
-    .replace(/\n+/g, '\n');
 }

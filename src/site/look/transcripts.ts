@@ -4,8 +4,8 @@ import type { Segment } from '../../model/segment.ts';
 import { type Cue, TRANSCRIPT_FORMS, type TranscriptForm } from '../../model/transcript.ts';
 import { type Turn, turnsOf, wordsIn } from '../../transcripts/transcripts.ts';
 
-/** A turn with the id that it has on its page, `t<segment from 1>-<whole seconds>`. `isBrief`: it takes up a line or two. */
-export type ShownTurn = Turn & { id: string; isBrief: boolean };
+/** A turn with the id that it has on its page, `t<segment from 1>-<whole seconds>`. */
+export type ShownTurn = Turn & { id: string };
 
 /** A segment's transcript as the page shows it. `position` from 0; `audio`: the sound's address. */
 export type ShownTranscript = {
@@ -24,7 +24,6 @@ export type ShownTranscript = {
 /** Above it the article's end would be out of reach below it. */
 const SHORT_WORDS = 600;
 const WORDS_A_MINUTE = 200;
-const BRIEF_WORDS = 25;
 
 /** Returns the transcript of each segment that has one, `cuesOf` its position (from 0) being what is said in it. */
 export async function transcriptsOf(
@@ -63,6 +62,6 @@ function withIds(turns: Turn[], position: number): ShownTurn[] {
     const id = `t${position + 1}-${Math.floor(turn.start)}`;
     const time = (times.get(id) ?? 0) + 1;
     times.set(id, time);
-    return { ...turn, id: time === 1 ? id : `${id}-${time}`, isBrief: wordsOf(turn.cues) < BRIEF_WORDS };
+    return { ...turn, id: time === 1 ? id : `${id}-${time}` };
   });
 }

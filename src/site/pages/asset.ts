@@ -13,7 +13,8 @@ export async function asset(site: Site, name: string): Promise<Answer> {
     return redirectTo(302, `/assets/${present}`);
   }
   // A sandboxed frame has no origin, and a module is only given to whom it is open.
-  const resource = makeEdition({ ...found, cacheControl: FOR_EVER, crossOrigin: true });
+  const crossOrigin = /^(?:embed|favicon)-/.test(name);
+  const resource = makeEdition({ ...found, cacheControl: FOR_EVER, crossOrigin });
   return { resource, heldAs: `/assets/${name}` };
 }
 

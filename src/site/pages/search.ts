@@ -48,7 +48,7 @@ export async function search(site: Site, visit: Visit): Promise<Answer> {
       cards: (found?.hits ?? []).map((hit) => rowOf(visit, hit)),
       ...neighbours(visit, asked, found),
     },
-    head: { title, description: visit.texts.searchExplained, hidden: true },
+    head: { title, description: visit.texts.searchExplained, hidden: isAsked },
   });
 }
 

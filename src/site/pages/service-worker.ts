@@ -29,8 +29,8 @@ export async function serviceWorker(site: Site, visit: Visit): Promise<Answer> {
     frame.dress.sheet,
     frame.dress.favicon,
     ...site.assets.siteScripts,
-    site.assets.path('barlow-condensed-latin-600.woff2'),
-    site.assets.path('barlow-condensed-latin-800.woff2'),
+    site.assets.path('barlow-condensed-core-600.woff2'),
+    site.assets.path('barlow-condensed-core-800.woff2'),
     iconPath(frame.station, 'any-192.png'),
   ];
   const made = await Promise.all(SITE_LANGUAGES.map((language) => pagesIn(site, visit, language)));
