@@ -263,7 +263,3 @@ try {
 } catch {
   // It is heard beside the others.
 }
-
-// Nothing of this is needed before something sounds.
-deck.audio.addEventListener('playing', () => import('./walk.js'), { once: true });
-deck.audio.addEventListener('playing', () => import('./session.js'), { once: true });

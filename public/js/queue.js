@@ -26,6 +26,7 @@ export function setQueue(tracks) {
 export function enqueue(tracks, isFirst) {
   const others = queued().filter(({ src }) => !tracks.some((track) => track.src === src));
   setQueue(isFirst ? [...tracks, ...others] : [...others, ...tracks]);
+  queue.dispatchEvent(new CustomEvent('added', { detail: tracks }));
 }
 
 export const hasNext = () => (deck.track?.after?.length ?? 0) + queued().length > 0;

@@ -1,6 +1,6 @@
 // @ts-check
 import { enqueue } from './queue.js';
-import { tracksOf } from './rows.js';
+import { tracksOf } from './tracks.js';
 
 /** Puts what is below an episode in its show's list last in the queue. @param {import('./deck.js').Track} track */
 export async function enqueueRest(track) {

@@ -2,14 +2,7 @@
 import { deck } from './deck.js';
 import { onPage } from './page.js';
 import { enqueue } from './queue.js';
-
-/** @typedef {import('./deck.js').Track} Track */
-
-/** What a row plays: its first sound, with those that follow it. @param {Element | null | undefined} element @returns {Track[]} */
-export function tracksOf(element) {
-  const text = element?.querySelector('[data-tracks]')?.getAttribute('data-tracks');
-  return text ? JSON.parse(text) : [];
-}
+import { tracksOf } from './tracks.js';
 
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('.row-play, [data-row]') : null;

@@ -3,6 +3,8 @@ import './player.js';
 import './bar.js';
 import './menus.js';
 import './keys.js';
+import './sounding.js';
+import './queued.js';
 import './moments.js';
 import './rows.js';
 import './copy.js';

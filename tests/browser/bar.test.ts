@@ -210,11 +210,11 @@ describe('the bar', { timeout: SLOW }, () => {
 describe('the queue', { timeout: SLOW }, () => {
   it('is filled from rows, ordered and emptied by keyboard, and there after a reload', async () => {
     await open('/');
+    await page.locator('.row-play').nth(4).click();
     await addFromRow(0, 'Aggiungi alla coda');
     await addFromRow(1, 'Aggiungi alla coda');
     await addFromRow(2, 'Ascolta dopo questo');
     await page.reload();
-    await page.locator('.row-play').nth(4).click();
     await bar().getByRole('button', { name: 'La coda: 3 in attesa' }).press('Enter');
     const [first = '', second = '', third = ''] = await titles();
     await dialog()
@@ -235,6 +235,19 @@ describe('the queue', { timeout: SLOW }, () => {
     ).toBe(true);
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('says what was put into it, and where nothing is on puts that on without a sound', async () => {
+    await open('/', 360);
+    const title = (await page.locator('.row-title').first().textContent())?.trim() ?? '';
+    await addFromRow(0, 'Aggiungi alla coda');
+    await eventually(() => page.getByRole('status').filter({ hasText: 'In coda' }).textContent()).toBe(
+      `In coda: ${title}`,
+    );
+    await eventually(() => bar().locator('.bar-title').textContent()).toBe(title);
+    expect((await soundOf(page)).paused).toBe(true);
+    await addFromRow(1, 'Aggiungi alla coda');
+    expect(await bar().locator('.bar-count').textContent()).toBe('1');
   });
 
   it('goes on to the next by itself when a sound ends', async () => {

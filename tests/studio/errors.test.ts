@@ -45,5 +45,6 @@ it('shows no stack trace when it cannot even tell who asks', async () => {
   const answer = await asked();
   expect(answer.status).toBe(500);
   expect(await answer.text()).toBe('');
-  expect(station.log()).toContain('A request of the studio failed');
+  // What a process writes arrives a moment later.
+  await expect.poll(() => station.log()).toContain('A request of the studio failed');
 });

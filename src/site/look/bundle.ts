@@ -1,6 +1,15 @@
 import { basename, join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
-import type { Bundles } from './bundles.ts';
+
+/**
+ * What browsers load, by the names of files, which carry a hash. `entries`: by plain name (`site.js`, `site.css`, …);
+ * `beside`: for each entry, the parts without which it cannot run.
+ */
+export type Bundles = {
+  files: Record<string, string>;
+  entries: Record<string, string>;
+  beside: Record<string, string[]>;
+};
 
 /** What pages load: every page of the site `site`, the player in other sites' frames `embed`. */
 const ENTRIES: Readonly<Record<string, string>> = {

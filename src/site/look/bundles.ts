@@ -3,19 +3,13 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { BUNDLING, bundle } from './bundle.ts';
+import { BUNDLING, type Bundles, bundle } from './bundle.ts';
 
-/**
- * What browsers load, by the names of files, which carry a hash. `entries`: by plain name (`site.js`, `site.css`, …);
- * `beside`: for each entry, the parts without which it cannot run.
- */
-const bundlesSchema = z.object({
+const bundlesSchema: z.ZodType<Bundles> = z.object({
   files: z.record(z.string(), z.string()),
   entries: z.record(z.string(), z.string()),
   beside: z.record(z.string(), z.array(z.string())),
 });
-export type Bundles = z.output<typeof bundlesSchema>;
-
 const keptSchema = z.object({ key: z.string(), bundles: bundlesSchema });
 
 const LOCK = fileURLToPath(new URL('../../../package-lock.json', import.meta.url));

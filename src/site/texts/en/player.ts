@@ -38,6 +38,8 @@ export const player: typeof italian = {
   queueMany: 'The queue: {count} waiting',
   queueMenu: (title) => `More: ${title}`,
   queueNext: 'Play next',
+  queued: 'Queued: {title}',
+  queuedMany: 'Queued: {title} and the others, {number} in all',
   queueLast: 'Add to the queue',
   queueRest: 'The rest of this show',
   queueEmpty:

@@ -37,6 +37,8 @@ export const player = {
   queueMany: 'La coda: {count} in attesa',
   queueMenu: (title: string) => `Altro: ${title}`,
   queueNext: 'Ascolta dopo questo',
+  queued: 'In coda: {title}',
+  queuedMany: 'In coda: {title} e le altre, {number} in tutto',
   queueLast: 'Aggiungi alla coda',
   queueRest: 'Il resto della trasmissione',
   queueEmpty:
