@@ -136,7 +136,7 @@ describe('a search', { timeout: SLOW }, () => {
     await page.getByLabel('Voce').fill('marta');
     await page.getByRole('button', { name: 'Applica' }).click();
     await page.waitForURL('**/search?**');
-    expect(await page.getByRole('status').textContent()).toMatch(/^45 puntate/);
+    expect(await page.locator('main').getByRole('status').textContent()).toMatch(/^45 puntate/);
     await page.getByRole('link', { name: 'Togli il filtro Trasmissione: Arabesque' }).click();
     expect(await page.getByRole('link', { name: /Togli il filtro/ }).count()).toBe(1);
     await plain.close();
