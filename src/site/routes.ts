@@ -1,7 +1,7 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import { type Answer, redirectTo } from './answer.ts';
 import { NotFound, outcomeOf } from './errors.ts';
-import { archive, year } from './pages/archive.ts';
+import { archive, month, year } from './pages/archive.ts';
 import { asset } from './pages/asset.ts';
 import { card } from './pages/card.ts';
 import { category } from './pages/category.ts';
@@ -13,7 +13,6 @@ import { health } from './pages/health.ts';
 import { home } from './pages/home.ts';
 import { icon } from './pages/icon.ts';
 import { manifest } from './pages/manifest.ts';
-import { month } from './pages/month.ts';
 import { oembed } from './pages/oembed.ts';
 import { peaks } from './pages/peaks.ts';
 import { people, person } from './pages/people.ts';

@@ -1,4 +1,4 @@
-import { ARCHIVE_PATH, PEOPLE_PATH, TAGS_PATH, yearPath } from '../../model/addresses.ts';
+import { ARCHIVE_PATH, monthPath, PEOPLE_PATH, TAGS_PATH, yearPath } from '../../model/addresses.ts';
 import type { Answer } from '../answer.ts';
 import { NotFound } from '../errors.ts';
 import type { Site } from '../site.ts';
@@ -38,12 +38,41 @@ export async function year(site: Site, visit: Visit): Promise<Answer> {
   const years = await site.catalogue.years(visit.now);
   const found = years.find(({ year }) => String(year) === visit.part('year'));
   if (found === undefined) throw new NotFound('No public episode is of this year');
-  const path = yearPath(found.year);
-  const [listing, months] = await Promise.all([
-    listEpisodes(site, visit, { year: found.year }, path),
-    site.catalogue.months(found.year, visit.now),
+  const { year, count } = found;
+  const title = visit.texts.yearTitle(year);
+  const months = await site.catalogue.months(year, visit.now);
+  return periodPage(site, visit, { path: yearPath(year), title, year, count, years, months });
+}
+
+/** `/archive/:year/:month`: the episodes of one month on the station's clock. */
+export async function month(site: Site, visit: Visit): Promise<Answer> {
+  const year = Number(visit.part('year'));
+  const [years, months] = await Promise.all([
+    site.catalogue.years(visit.now),
+    site.catalogue.months(year, visit.now),
   ]);
-  const title = visit.texts.yearTitle(found.year);
+  const found = months.find((one) => one.month === Number(visit.part('month')));
+  if (found === undefined) throw new NotFound('No public episode is of this month');
+  const { month, count } = found;
+  const title = visit.texts.monthTitle(year, month);
+  return periodPage(site, visit, { path: monthPath(year, month), title, year, month, count, years, months });
+}
+
+/** A year or a month, `count` its episodes, with the years and the year's months beside it. */
+type Period = {
+  path: string;
+  title: string;
+  year: number;
+  month?: number;
+  count: number;
+  years: Awaited<ReturnType<Site['catalogue']['years']>>;
+  months: Awaited<ReturnType<Site['catalogue']['months']>>;
+};
+
+async function periodPage(site: Site, visit: Visit, { path, title, ...period }: Period): Promise<Answer> {
+  const { year, month } = period;
+  const filter = month === undefined ? { year } : { year, month };
+  const listing = await listEpisodes(site, visit, filter, path);
   return renderPage(site, visit, {
     view: 'list',
     section: 'archive',
@@ -53,10 +82,7 @@ export async function year(site: Site, visit: Visit): Promise<Answer> {
       kicker: visit.texts.archive,
       kickerPath: visit.link(ARCHIVE_PATH),
       title,
-      years,
-      year: found.year,
-      months,
-      count: found.count,
+      ...period,
       ...listing,
     },
     head: { title, description: `${title}, ${visit.frame.station.title}` },
