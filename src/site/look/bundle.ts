@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
-import { buildSync, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
+import { buildForBrowsers } from './esbuild.ts';
 
 /**
  * What browsers load, by the names of files, which carry a hash. `entries`: by plain name (`site.js`, `site.css`, …);
@@ -24,24 +25,16 @@ export const BUNDLING = `1 ${JSON.stringify(ENTRIES)}`;
 
 /** Returns scripts and sheets, bundled and minified; parts that are loaded when they are wanted are files of their own. */
 export function bundle(publicFolder: string): Bundles {
-  const { outputFiles, metafile } = buildSync({
+  const { outputFiles, metafile } = buildForBrowsers({
     entryPoints: Object.values(ENTRIES).map((path) => join(publicFolder, path)),
     absWorkingDir: publicFolder,
     outdir: 'out',
     outbase: publicFolder,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'browser',
-    target: ['chrome109', 'firefox115', 'safari16.4'],
     external: ['*.woff2'],
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
   });
   const outputs = Object.entries(metafile.outputs);
   const pathOf = new Map(
