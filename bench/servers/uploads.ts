@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUSE_RULES } from '../../src/audio/production/production.ts';
 import { createHttpServer } from '../../src/delivery/delivery.ts';
-import { openJobs } from '../../src/publishing/jobs.ts';
-import { openUploads } from '../../src/publishing/open-uploads.ts';
+import { openJobs } from '../../src/jobs/jobs.ts';
+import { openUploads } from '../../src/publishing/uploads/open-uploads.ts';
 import { openRecords } from '../../src/records/records.ts';
 
 // The studio's uploads as the program serves them, for one draft that is there; prints its port.

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** A weight as the site writes it (src/site/look/durations.ts): `21 MB`. @param {number} bytes @returns {string} */
+/** A weight as the site writes it (src/site/view-models/durations.ts): `21 MB`. @param {number} bytes @returns {string} */
 export function sizeText(bytes) {
   const units = /** @type {const} */ ([
     ['gigabyte', 1e9, 1],

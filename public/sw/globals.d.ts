@@ -1,4 +1,4 @@
-/** Written before the worker's code by the server (src/site/pages/service-worker.ts). */
+/** Written before the worker's code by the server (src/site/resources/service-worker.ts). */
 declare const SHELL: import('./shell.js').Shell;
 
 // TypeScript's webworker library describes all kinds of workers at once, the global names of a dedicated one among them.

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What `/sw.js` is told by the server in its first line (src/site/pages/service-worker.ts). `version`: of all that is in
+ * What `/sw.js` is told by the server in its first line (src/site/resources/service-worker.ts). `version`: of all that is in
  * the shell; `files`: what pages load; `pages`: by language, those that are there without a network.
  * @typedef {{
  *   version: string,

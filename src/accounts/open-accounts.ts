@@ -2,15 +2,15 @@ import type { Records } from '../records/records.ts';
 import { allAccounts, knownAccount } from './account-rows.ts';
 import type { Accounts } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { loggingIn } from './logging-in.ts';
-import { managing } from './managing.ts';
+import { openTokens } from './api-tokens.ts';
+import { loggingIn } from './log-in.ts';
+import { openThrottle } from './login-throttle.ts';
+import { managing } from './manage-accounts.ts';
 import { hasAccounts, linkPurpose } from './one-time-links.ts';
 import { openPasskeys } from './passkeys.ts';
 import { openPasswords } from './passwords.ts';
-import { redeeming } from './redeeming.ts';
+import { redeeming } from './redeem-link.ts';
 import { openSessions } from './sessions.ts';
-import { openThrottle } from './throttle.ts';
-import { openTokens } from './tokens.ts';
 
 export type AccountsOptions = {
   records: Records;

@@ -5,9 +5,9 @@ import { accountById, type Db, knownAccount } from './account-rows.ts';
 import { nameOf } from './account-values.ts';
 import type { Accounts, Passkey } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { openChallenges } from './challenges.ts';
 import { note } from './journal.ts';
 import { loginAnswer, registrationAnswer } from './passkey-answers.ts';
+import { openChallenges } from './passkey-challenges.ts';
 import type { Room } from './room.ts';
 
 /** It reads many kinds of certificates and takes 30 MB: loaded when the first passkey is asked for. */

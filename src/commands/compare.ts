@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { compareFeeds, type FeedItemFacts } from '../publishing/feed-comparison.ts';
+import { compareFeeds, type FeedItemFacts } from '../publishing/dry-run/feed-comparison.ts';
 import type { FeedDifference } from '../publishing/publishing.ts';
 import { type Command, UsageError } from './command.ts';
 import { addressesOfNothing } from './find-sounds.ts';

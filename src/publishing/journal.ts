@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
 import type { Actor } from '../model/staff.ts';
+import type { Db, Room } from './context.ts';
+import { maySee, showOf } from './permissions.ts';
 import type { Publishing } from './publishing.ts';
-import { maySee, showOf } from './rights.ts';
-import type { Db, Room } from './room.ts';
 
 /** What the journal calls that which publishing does. The subject is the episode's key, the show's, `''`, or a draft's id. */
 export const PUBLISHING_ACTIONS = [

@@ -1,6 +1,6 @@
 import { NotWritable, systemCode } from '../archive/archive-errors.ts';
+import { TryLater } from '../jobs/job.ts';
 import type { Problem } from '../model/problem.ts';
-import { TryLater } from './job.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);

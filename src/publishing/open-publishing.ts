@@ -1,21 +1,21 @@
 import type { Producer } from '../audio/production/production.ts';
-import { binHandler } from './bin.ts';
-import { binnedOf, restoreHandler } from './binned.ts';
-import { draftsOf } from './drafts.ts';
-import { drawHandler } from './draw-peaks.ts';
-import { episodesOf } from './episodes.ts';
-import { uploadsChanged } from './intents.ts';
-import type { JobHandler, JobKind } from './job.ts';
+import type { JobHandler, JobKind } from '../jobs/job.ts';
+import { drawHandler } from '../listening/draw-waveforms-job.ts';
+import type { Room } from './context.ts';
+import { uploadsChanged } from './drafts/write-when-ready.ts';
+import { draftsOf } from './editing/editing.ts';
+import { binnedOf, restoreHandler } from './episodes/bin.ts';
+import { binHandler } from './episodes/bin-episode.ts';
+import { episodesOf } from './episodes/episodes.ts';
+import { moveHandler } from './episodes/move-episode.ts';
+import { withdrawHandler } from './episodes/withdraw-episode.ts';
 import { journalOf } from './journal.ts';
-import { moveHandler } from './move.ts';
 import type { Publishing } from './publishing.ts';
-import { recover } from './recover.ts';
-import { renameShowHandler } from './rename-show.ts';
-import type { Room } from './room.ts';
-import { showsOf } from './shows.ts';
-import { stationOf } from './station.ts';
-import { withdrawHandler } from './withdraw.ts';
-import { writeHandler } from './write-episode.ts';
+import { recover } from './recovery.ts';
+import { renameShowHandler } from './shows/rename-show.ts';
+import { showsOf } from './shows/shows.ts';
+import { stationOf } from './shows/station.ts';
+import { writeHandler } from './writing/write-job.ts';
 
 export type PublishingOptions = Omit<Room, 'now'> & {
   /** Milliseconds since 1970; the machine's clock where not given. */

@@ -2,7 +2,7 @@ import type { Episode, EpisodeStatus } from '../model/episode.ts';
 import type { Show } from '../model/show.ts';
 import type { Actor } from '../model/staff.ts';
 import type { Cue } from '../model/transcript.ts';
-import type { Draft, DraftCard, DraftContent, IntendedAction } from './draft.ts';
+import type { Draft, DraftCard, DraftContent, IntendedAction } from './drafts/draft.ts';
 
 /** A text that an episode, a show or the station had. `changes`: how it differs from the one before. */
 export type Version = { id: number; at: number; byName: string; reason: string; hash: string };

@@ -4,19 +4,19 @@ import { openAccounts } from '../accounts/open-accounts.ts';
 import { startProber } from '../audio/prober.ts';
 import type { Config } from '../config.ts';
 import { createImporter } from '../importing/create-importer.ts';
+import type { CrawlerLog } from '../listening/crawler-log.ts';
 import type { Log } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
-import type { CrawlerLog } from '../publishing/crawlers.ts';
-import type { SiteDelivery, SitePictures } from '../site/doors.ts';
+import type { SiteDelivery, SitePictures } from '../site/ports.ts';
 import { previewPage } from '../site/preview.ts';
 import type { Site } from '../site/site.ts';
 import { studioApplication } from '../studio/application.ts';
 import { createBundles } from '../studio/create-bundles.ts';
+import { addressOfVisitor, trustedProxies } from '../studio/request/client-address.ts';
 import { STUDIO_ROUTES } from '../studio/routes.ts';
 import type { Studio } from '../studio/studio.ts';
-import { addressOfVisitor, trustedProxies } from '../studio/visitor-address.ts';
-import type { Stores } from './stores.ts';
-import { openStudioRooms } from './studio-rooms.ts';
+import { openStudioRooms } from './open-staff-services.ts';
+import type { Stores } from './open-stores.ts';
 
 export type StudioSurroundings = {
   stores: Stores;

@@ -6,7 +6,7 @@ import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { firstLink } from './first-link.ts';
 import { keepThread } from './kept-thread.ts';
-import { startWeb, type Web } from './web.ts';
+import { startWeb, type Web } from './web-server.ts';
 import { keepWork } from './work-on-demand.ts';
 
 /** The station on the air: listening, indexed, watched. */

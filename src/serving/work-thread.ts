@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { startProber } from '../audio/prober.ts';
 import { startProducer } from '../audio/production/producer.ts';
 import type { Config } from '../config.ts';
+import { startJobRunner } from '../jobs/job-runner.ts';
 import { createLog } from '../log.ts';
-import { startJobRunner } from '../publishing/job-runner.ts';
-import { openStores } from './stores.ts';
-import { openStudioRooms } from './studio-rooms.ts';
+import { openStudioRooms } from './open-staff-services.ts';
+import { openStores } from './open-stores.ts';
 
 const HOUR_MS = 3_600_000;
 /** On a machine that is busy it may get next to nothing for a while. */

@@ -3,10 +3,10 @@ import type { Episode } from '../model/episode.ts';
 import { extensionOf } from '../model/file-kinds.ts';
 import type { Show } from '../model/show.ts';
 import { type Cue, TRANSCRIPT_FORMS } from '../model/transcript.ts';
-import { transcriptsOf } from './look/transcripts.ts';
+import { visitOf } from './page-request.ts';
 import { episodePage } from './pages/episode.ts';
 import type { Site } from './site.ts';
-import { visitOf } from './visit.ts';
+import { transcriptsOf } from './view-models/transcripts.ts';
 
 /**
  * An episode that is in no catalogue. `pictures`: by a picture's id, the file below `filesBase` that it is; `cues`: what is said in each

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
-import type { SiteDelivery, SiteLog, SitePeaks, SitePictures } from './doors.ts';
 import { type Frame, fallbackFrame, openFrames } from './frame.ts';
 import { type Assets, readAssets } from './look/assets.ts';
-import { type Icons, readIcons } from './look/icons.ts';
+import type { SiteDelivery, SiteLog, SitePeaks, SitePictures } from './ports.ts';
 import { addRoutes } from './routes.ts';
 import { embedHeaders, securityHeaders } from './security-headers.ts';
+import { type Icons, readIcons } from './view-models/icons.ts';
 import { readViews, type Views } from './views.ts';
 
 export type SiteOptions = {

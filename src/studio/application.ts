@@ -1,12 +1,12 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { Refused } from '../model/problem.ts';
 import { FeedWouldBreak } from '../publishing/publishing.ts';
-import { callOf } from './call.ts';
 import { failureOf } from './errors.ts';
-import { studioHeaders } from './headers.ts';
-import { sendReply } from './reply.ts';
+import { callOf } from './request/call.ts';
+import { studioHeaders } from './request/headers.ts';
+import { sendReply } from './request/reply.ts';
+import { isSameOrigin } from './request/same-origin.ts';
 import type { Call, Reply, Route } from './route.ts';
-import { isSameOrigin } from './same-origin.ts';
 import type { Studio } from './studio.ts';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Bundles } from './bundles.ts';
-import { studioSheet } from './studio-sheet.ts';
+import { studioSheet } from './stylesheet.ts';
 
 export type BundleOptions = {
   /** Where they are kept between starts; may be deleted at any time. */

@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/accounts.ts';
 import type { Actor } from '../model/staff.ts';
 import { mayManage } from '../model/staff.ts';
-import { type Dates, datesIn } from '../site/look/dates.ts';
-import { durationText, momentText, sizeText } from '../site/look/durations.ts';
-import { listText } from '../site/look/formats.ts';
+import { type Dates, datesIn } from '../site/view-models/dates.ts';
+import { durationText, momentText, sizeText } from '../site/view-models/durations.ts';
+import { listText } from '../site/view-models/formats.ts';
 import type { Call, Section } from './route.ts';
 import type { Studio } from './studio.ts';
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { addressSubject, emailSubject, openThrottle, type Subject } from '../../src/accounts/throttle.ts';
+import {
+  addressSubject,
+  emailSubject,
+  openThrottle,
+  type Subject,
+} from '../../src/accounts/login-throttle.ts';
 import { DAY, HOUR, MINUTE, openedAccounts, refused } from './opened.ts';
 
 /** A throttle, and what fails at it. */

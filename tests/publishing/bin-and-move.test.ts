@@ -5,7 +5,7 @@ import { FeedWouldBreak } from '../../src/publishing/publishing.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
 import { killable, killedAt, momentsOf } from './killable.ts';
-import { ada, carla, enzo, otto, refusalOf, type TestStudio, THEN, testStudio } from './studio.ts';
+import { ada, carla, enzo, otto, refusalOf, type TestStudio, THEN, testStudio } from './opened-publishing.ts';
 
 const KEY = 'stacca/2025-01-10-vecchia';
 const DAY = 24 * 3600 * 1000;

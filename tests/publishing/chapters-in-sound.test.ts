@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type IChapter, parseFile } from 'music-metadata';
 import { expect, test } from 'vitest';
-import type { DraftContent } from '../../src/publishing/draft.ts';
+import type { DraftContent } from '../../src/publishing/drafts/draft.ts';
 import { wav } from '../fixtures/audio.ts';
-import { ada, type TestStudio, testStudio } from './studio.ts';
+import { ada, type TestStudio, testStudio } from './opened-publishing.ts';
 
 const FOLDER = 'stacca/2025-01-30-sputnik';
 const SOUND = 'voce.wav';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { DraftContent } from '../../src/publishing/draft.ts';
+import type { DraftContent } from '../../src/publishing/drafts/draft.ts';
 import { DraftConflict } from '../../src/publishing/publishing.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
-import { ada, carla, enzo, otto, refusalOf, rita, testStudio } from './studio.ts';
+import { ada, carla, enzo, otto, refusalOf, rita, testStudio } from './opened-publishing.ts';
 
 const EPISODE = 'stacca/2025-01-10-vecchia';
 const PUBLISHED = {

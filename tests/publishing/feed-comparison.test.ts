@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareFeeds, type FeedItemFacts } from '../../src/publishing/feed-comparison.ts';
+import { compareFeeds, type FeedItemFacts } from '../../src/publishing/dry-run/feed-comparison.ts';
 
 const item = (guid: string, given: Partial<FeedItemFacts> = {}): FeedItemFacts => ({
   guid,

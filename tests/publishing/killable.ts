@@ -1,5 +1,5 @@
 import type { Archive } from '../../src/archive/archive.ts';
-import type { TestStudio } from './studio.ts';
+import type { TestStudio } from './opened-publishing.ts';
 
 /** An archive that, from some change on, answers no more: as if the process had been killed there. */
 export type Killable = {

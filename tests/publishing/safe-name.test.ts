@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishedName, safeName } from '../../src/publishing/safe-name.ts';
+import { publishedName, safeName } from '../../src/publishing/uploads/safe-name.ts';
 
 describe('the name of an uploaded file', () => {
   it.each([

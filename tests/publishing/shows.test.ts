@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
-import { ada, carla, enzo, refusalOf, testStudio } from './studio.ts';
+import { ada, carla, enzo, refusalOf, testStudio } from './opened-publishing.ts';
 
 const SHOW_MD = `---
 # la prima

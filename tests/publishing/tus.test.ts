@@ -5,7 +5,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PROCESS_NAME } from '../../src/publishing/process-name.ts';
+import { PROCESS_NAME } from '../../src/jobs/process-name.ts';
 import {
   create,
   created,
@@ -21,7 +21,7 @@ import {
   type UploadRoom,
   until,
   uploadRoom,
-} from './upload-room.ts';
+} from './opened-uploads.ts';
 
 const MB = 1024 * 1024;
 const fileOf = (room: UploadRoom, id: string) => join(room.dataDir, 'uploads', id);

@@ -11,9 +11,9 @@ import {
   SilentAudio,
 } from '../../src/audio/production/failures.ts';
 import type { ProductionOrder } from '../../src/audio/production/production.ts';
+import { TryLater } from '../../src/jobs/job.ts';
 import { Refused } from '../../src/model/problem.ts';
-import { TryLater } from '../../src/publishing/job.ts';
-import type { Upload } from '../../src/publishing/upload.ts';
+import type { Upload } from '../../src/publishing/uploads/upload.ts';
 import { plain } from '../images/pictures.ts';
 import {
   created,
@@ -27,7 +27,7 @@ import {
   type UploadRoom,
   until,
   uploadRoom,
-} from './upload-room.ts';
+} from './opened-uploads.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const namesIn = async (room: UploadRoom, folder: string) =>

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { differenceOf } from '../../src/publishing/difference.ts';
+import { differenceOf } from '../../src/publishing/episodes/text-difference.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
-import { ada, carla, enzo, otto, refusalOf, rita, type TestStudio, testStudio } from './studio.ts';
+import { ada, carla, enzo, otto, refusalOf, rita, type TestStudio, testStudio } from './opened-publishing.ts';
 
 const KEY = 'stacca/2025-01-10-vecchia';
 const TEXT = episodeMd(['title: Vecchia', 'guid: g-1'], 'Uno due tre.\n');

@@ -7,7 +7,7 @@ import { readEpisodeFile } from '../../src/model/episode-file.ts';
 import { mp3, wav } from '../fixtures/audio.ts';
 import { episodeMd, putFiles } from '../fixtures/station-folder.ts';
 import { killable, killedAt, momentsOf } from './killable.ts';
-import { ada, carla, refusalOf, type TestStudio, testStudio } from './studio.ts';
+import { ada, carla, refusalOf, type TestStudio, testStudio } from './opened-publishing.ts';
 
 const SECRET = 'Zenobia';
 const KEY = 'stacca/2025-01-30-intervista';

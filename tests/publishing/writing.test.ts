@@ -6,11 +6,11 @@ import type { Archive } from '../../src/archive/archive.ts';
 import { NotWritable } from '../../src/archive/archive-errors.ts';
 import { fingerprintOf } from '../../src/audio/fingerprint.ts';
 import { readEpisodeFile } from '../../src/model/episode-file.ts';
-import type { DraftContent } from '../../src/publishing/draft.ts';
+import type { DraftContent } from '../../src/publishing/drafts/draft.ts';
 import { mp3, wav } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
 import { killable, killedAt, momentsOf } from './killable.ts';
-import { ada, carla, hasBytes, refusalOf, type TestStudio, testStudio } from './studio.ts';
+import { ada, carla, hasBytes, refusalOf, type TestStudio, testStudio } from './opened-publishing.ts';
 
 const NEW = 'stacca/2025-01-30-sputnik';
 const OLD = 'stacca/2025-01-10-vecchia';

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { configFrom } from '../../src/config.ts';
+import { openJobs } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/log.ts';
-import { openJobs } from '../../src/publishing/jobs.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { keepWork } from '../../src/serving/work-on-demand.ts';
 import { temporaryFolder } from '../fixtures/station-folder.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { linkIn } from '../../src/site/links.ts';
-import { articleParts as cutArticle } from '../../src/site/look/article.ts';
-import { chaptersOf, momentAddress } from '../../src/site/look/chapters.ts';
+import { articleParts as cutArticle } from '../../src/site/view-models/article.ts';
+import { chaptersOf, momentAddress } from '../../src/site/view-models/chapters.ts';
 import { segmentOf } from '../fixtures/episodes.ts';
 
 const link = (text: string) => `<a href="/a.mp3#t=252" data-segment="0" data-start="252">${text}</a>`;

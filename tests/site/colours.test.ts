@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { clearerOn, contrast, parseColour, type Rgb, readableOn } from '../../src/site/look/colour.ts';
-import { colourClass, themeCss } from '../../src/site/look/theme.ts';
+import { clearerOn, contrast, parseColour, type Rgb, readableOn } from '../../src/site/view-models/colour.ts';
+import { colourClass, themeCss } from '../../src/site/view-models/theme.ts';
 
 const PAPER: Rgb = [0xf5, 0xf2, 0xec];
 const NIGHT: Rgb = [0x12, 0x11, 0x0e];

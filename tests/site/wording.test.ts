@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { datesIn } from '../../src/site/look/dates.ts';
+import { en } from '../../src/site/texts/en.ts';
+import { it } from '../../src/site/texts/it.ts';
+import { datesIn } from '../../src/site/view-models/dates.ts';
 import {
   durationIso,
   durationText,
   momentText,
   sizeText,
   spokenDuration,
-} from '../../src/site/look/durations.ts';
-import { en } from '../../src/site/texts/en.ts';
-import { it } from '../../src/site/texts/it.ts';
+} from '../../src/site/view-models/durations.ts';
 
 describe('lengths', () => {
   test.each([

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { endedCookie, linkCookie, linkToken, sessionCookie, sessionToken } from '../../src/studio/cookies.ts';
-import { nextPath } from '../../src/studio/next-path.ts';
+import {
+  endedCookie,
+  linkCookie,
+  linkToken,
+  sessionCookie,
+  sessionToken,
+} from '../../src/studio/request/cookies.ts';
+import { nextPath } from '../../src/studio/request/next-path.ts';
 
 const TOKEN = 'a'.repeat(43);
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type DraftContent, draftContent } from '../../src/publishing/draft.ts';
-import { chosenOf, differencesOf } from '../../src/studio/draft-differences.ts';
-import { contentOf, fieldsOf, sameContent } from '../../src/studio/draft-form.ts';
-import { formFields } from '../../src/studio/form.ts';
+import { type DraftContent, draftContent } from '../../src/publishing/drafts/draft.ts';
+import { chosenOf, differencesOf } from '../../src/studio/draft/draft-differences.ts';
+import { contentOf, fieldsOf, sameContent } from '../../src/studio/draft/draft-form.ts';
+import { formFields } from '../../src/studio/request/form.ts';
 
 const upload = '11111111-2222-4333-8444-555555555555';
 

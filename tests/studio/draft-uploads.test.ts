@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { draftContent } from '../../src/publishing/draft.ts';
-import type { UploadKind, UploadState } from '../../src/publishing/upload.ts';
-import { placeOf, withUploads } from '../../src/studio/draft-uploads.ts';
+import { draftContent } from '../../src/publishing/drafts/draft.ts';
+import type { UploadKind, UploadState } from '../../src/publishing/uploads/upload.ts';
+import { placeOf, withUploads } from '../../src/studio/draft/draft-uploads.ts';
 
 const empty = draftContent.parse({});
 const upload = (id: number, name: string, kind: UploadKind = 'unknown', state: UploadState = 'ready') => ({

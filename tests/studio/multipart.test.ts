@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Refused } from '../../src/model/problem.ts';
-import { type MultipartOptions, readMultipart } from '../../src/studio/multipart.ts';
+import { type MultipartOptions, readMultipart } from '../../src/studio/request/multipart.ts';
 
 type Files = { name: string; field: string; bytes: Buffer }[];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggestionsOf } from '../../src/studio/prefill.ts';
+import { suggestionsOf } from '../../src/studio/draft/prefill.ts';
 
 const around = {
   station: 'Radio Blackout',

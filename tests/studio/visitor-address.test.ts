@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfVisitor, trustedProxies } from '../../src/studio/visitor-address.ts';
+import { addressOfVisitor, trustedProxies } from '../../src/studio/request/client-address.ts';
 
 /** The address found for a connection from `remote` with these headers. */
 function addressFor(

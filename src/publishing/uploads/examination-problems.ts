@@ -11,7 +11,7 @@ import { isAudioName, isPictureName, transcriptType } from '../../model/file-kin
 import type { Problem } from '../../model/problem.ts';
 import { meansDiskFull } from '../disk-full.ts';
 import { CompanionBroken } from './companion-text.ts';
-import { NotForUs } from './look-at.ts';
+import { NotForUs } from './inspect-upload.ts';
 
 /** A file that breaks what works on it is tried so often: the first times it may have been the machine. */
 const MOST_BREAKDOWNS = 3;

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { RecordsTables } from '../../records/tables.ts';
-import { problemOf } from '../draft-rows.ts';
-import type { Upload, UploadFacts } from '../upload.ts';
+import { problemOf } from '../drafts/draft-rows.ts';
+import type { Upload, UploadFacts } from './upload.ts';
 
 export type UploadRow = Selectable<RecordsTables['uploads']>;
 

@@ -2,9 +2,9 @@ import type { ShowSummary } from '../../catalogue/catalogue.ts';
 import { type Card, cardMark } from '../../images/card-mark.ts';
 import { episodePath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
-import { durationText } from '../look/durations.ts';
+import type { Visit } from '../page-request.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
+import { durationText } from '../view-models/durations.ts';
 
 /** Returns what an episode's card shows now: its waveforms too, as far as they are drawn. */
 export async function cardOf(

@@ -1,10 +1,10 @@
 import type { Picture } from '../../model/station.ts';
 import { linkIn } from '../links.ts';
-import { iconPath } from '../look/app-icon.ts';
+import type { Visit } from '../page-request.ts';
 import type { Page } from '../pages/page.ts';
 import type { Site } from '../site.ts';
 import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
-import type { Visit } from '../visit.ts';
+import { iconPath } from '../view-models/app-icon.ts';
 import { jsonForScript } from './escape.ts';
 import { type FeedLink, feedsOf } from './feeds.ts';
 import { oembedLinks } from './oembed.ts';

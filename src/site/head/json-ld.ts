@@ -12,7 +12,7 @@ import type { Episode } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';
 import type { Show } from '../../model/show.ts';
 import { TRANSCRIPT_TYPES } from '../../model/transcript.ts';
-import { durationIso } from '../look/durations.ts';
+import { durationIso } from '../view-models/durations.ts';
 
 const CONTEXT = 'https://schema.org';
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mime from 'mime';
+import { faviconSvg } from '../view-models/favicon.ts';
+import { themeCss } from '../view-models/theme.ts';
 import { readBundles } from './bundles.ts';
-import { faviconSvg } from './favicon.ts';
-import { themeCss } from './theme.ts';
 
 export type Asset = { type: string; body: Buffer };
 

@@ -1,8 +1,8 @@
 import { ARCHIVE_PATH, monthPath, PEOPLE_PATH, TAGS_PATH, yearPath } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
 import { NotFound } from '../errors.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 

@@ -1,7 +1,7 @@
 import { ARCHIVE_PATH, categoryPath } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { findCounted } from './counted.ts';
 import { labelledPage } from './labelled.ts';
 

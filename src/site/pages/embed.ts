@@ -11,14 +11,14 @@ import {
 } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import { secondsOf } from '../../model/moment.ts';
-import { type Answer, REVALIDATE, redirectTo } from '../answer.ts';
 import { NotFound, outcomeOf } from '../errors.ts';
 import { placeParameters } from '../head/embed-code.ts';
-import { viewKit } from '../kit.ts';
+import type { Visit } from '../page-request.ts';
+import { madePicture } from '../resources/picture.ts';
+import { type Answer, REVALIDATE, redirectTo } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
+import { viewKit } from '../view-helpers.ts';
 import { findEpisode } from './episode.ts';
-import { madePicture } from './picture.ts';
 import { findShow } from './show.ts';
 
 /**

@@ -1,18 +1,18 @@
 import { episodePath, filePath, showPath } from '../../model/addresses.ts';
 import { type Episode, isPublic } from '../../model/episode.ts';
 import type { Show } from '../../model/show.ts';
-import type { Answer } from '../answer.ts';
 import { NotFound, Withdrawn } from '../errors.ts';
 import { cardOf, cardPath } from '../head/card.ts';
 import { embedAddress, embedCode, frameSizeOf } from '../head/embed-code.ts';
 import { feedsOf } from '../head/feeds.ts';
 import type { Property } from '../head/head.ts';
 import { episodeJsonLd } from '../head/json-ld.ts';
-import { articleParts } from '../look/article.ts';
-import { chaptersOf, momentAddress } from '../look/chapters.ts';
-import { type ShownTranscript, transcriptsOf } from '../look/transcripts.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
+import { articleParts } from '../view-models/article.ts';
+import { chaptersOf, momentAddress } from '../view-models/chapters.ts';
+import { type ShownTranscript, transcriptsOf } from '../view-models/transcripts.ts';
 import { renderPage } from './page.ts';
 import { findShow } from './show.ts';
 

@@ -1,7 +1,7 @@
-import type { Answer } from '../answer.ts';
 import { outcomeOf } from '../errors.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { renderPage } from './page.ts';
 
 const OFFERED = 5;

@@ -1,7 +1,7 @@
 import { ARCHIVE_PATH, HOME_PATH } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { renderPage } from './page.ts';
 
 /** How many rows stand under the newest episode. */

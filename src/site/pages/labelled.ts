@@ -1,9 +1,9 @@
 import type { Counted, EpisodeFilter } from '../../catalogue/catalogue.ts';
 import { feedPath } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
 import { rssOf } from '../head/feeds.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 

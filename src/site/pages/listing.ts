@@ -1,8 +1,8 @@
 import type { EpisodeFilter } from '../../catalogue/catalogue.ts';
 import { placeOf } from '../../catalogue/cursor.ts';
 import type { EpisodeCard } from '../../model/episode.ts';
+import type { Visit } from '../page-request.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 
 const PAGE_SIZE = 20;
 

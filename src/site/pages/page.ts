@@ -1,9 +1,9 @@
 import { makeEdition } from '../../delivery/edition.ts';
-import { type Answer, REVALIDATE } from '../answer.ts';
 import { headOf, type PageHead } from '../head/head.ts';
-import { viewKit } from '../kit.ts';
+import type { Visit } from '../page-request.ts';
+import { type Answer, REVALIDATE } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
+import { viewKit } from '../view-helpers.ts';
 
 /** A page about to be rendered. */
 export type Page = {

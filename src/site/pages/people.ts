@@ -3,11 +3,11 @@ import { feedPath, PEOPLE_PATH, personPath, slugOf } from '../../model/addresses
 import type { EpisodeCard } from '../../model/episode.ts';
 import type { Show } from '../../model/show.ts';
 import type { Person } from '../../model/station.ts';
-import type { Answer } from '../answer.ts';
 import { NotFound } from '../errors.ts';
 import { rssOf } from '../head/feeds.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 

@@ -1,7 +1,7 @@
 import type { SearchFilter } from '../../catalogue/catalogue.ts';
 import { SEARCH_PATH, slugOf } from '../../model/addresses.ts';
+import type { Visit } from '../page-request.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 
 /** A filter that narrows the search now: what it is called and which, and the address of the same search without it. */
 export type ActiveFilter = { kind: keyof SearchFilter; name: string; without: string };

@@ -1,9 +1,9 @@
 import type { SearchHit, SearchPage } from '../../catalogue/catalogue.ts';
 import { episodePath, SEARCH_PATH } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
-import { momentText } from '../look/durations.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
+import { momentText } from '../view-models/durations.ts';
 import { renderPage } from './page.ts';
 import { type Asked, activeFilters, askedIn } from './search-filters.ts';
 

@@ -1,11 +1,11 @@
 import { feedPath, SHOWS_PATH, showPath } from '../../model/addresses.ts';
 import type { Show } from '../../model/show.ts';
-import type { Answer } from '../answer.ts';
 import { NotFound } from '../errors.ts';
 import { appLinks, feedsOf } from '../head/feeds.ts';
 import { showJsonLd } from '../head/json-ld.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 

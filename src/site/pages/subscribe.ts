@@ -1,8 +1,8 @@
 import { feedPath, HOME_PATH, SUBSCRIBE_PATH } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
 import { appLinks } from '../head/feeds.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 import { renderPage } from './page.ts';
 
 /** `/subscribe`: the feeds' addresses, and how to hand them to an app. */

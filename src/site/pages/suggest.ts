@@ -1,9 +1,9 @@
 import type { Suggestion } from '../../catalogue/catalogue.ts';
 import { makeEdition } from '../../delivery/edition.ts';
 import { episodePath, personPath, showPath, tagPath } from '../../model/addresses.ts';
-import type { Answer } from '../answer.ts';
+import type { Visit } from '../page-request.ts';
+import type { Answer } from '../response.ts';
 import type { Site } from '../site.ts';
-import type { Visit } from '../visit.ts';
 
 const LIMIT = 8;
 const LONGEST_BEGINNING = 60;

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { Job } from '../../jobs/job.ts';
 import { episodePath } from '../../model/addresses.ts';
 import { type ProblemCode, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Draft } from '../../publishing/draft.ts';
-import type { Job } from '../../publishing/job.ts';
-import type { Upload } from '../../publishing/upload.ts';
+import type { Draft } from '../../publishing/drafts/draft.ts';
+import type { Upload } from '../../publishing/uploads/upload.ts';
 import { episodeIn, indexedEpisode, statusIn } from '../indexed.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/staff.ts';
-import type { Draft } from '../../publishing/draft.ts';
-import { kindOf, withUploads } from '../draft-uploads.ts';
+import type { Draft } from '../../publishing/drafts/draft.ts';
+import { kindOf, withUploads } from '../draft/draft-uploads.ts';
 import type { Studio } from '../studio.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { makeEdition } from '../../delivery/edition.ts';
 import { Refused } from '../../model/problem.ts';
-import { FOR_EVER } from '../../site/answer.ts';
+import { FOR_EVER } from '../../site/response.ts';
 import type { Route } from '../route.ts';
 
 /** Style sheet and scripts, under names that change with their bytes: held and compressed as the site's are. */

@@ -1,4 +1,4 @@
-import { actorIn } from '../call.ts';
+import { actorIn } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { outcomeOfJob } from './job-outcome.ts';

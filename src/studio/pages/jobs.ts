@@ -1,7 +1,7 @@
+import type { Job } from '../../jobs/job.ts';
 import { Refused } from '../../model/problem.ts';
 import { mayWriteFor } from '../../model/staff.ts';
-import type { Job } from '../../publishing/job.ts';
-import { actorIn } from '../call.ts';
+import { actorIn } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
 

@@ -1,5 +1,5 @@
 import type { EpisodeStatus } from '../../model/episode.ts';
-import { actorIn } from '../call.ts';
+import { actorIn } from '../request/call.ts';
 import type { Call, Reply, Route, Section } from '../route.ts';
 import type { Studio } from '../studio.ts';
 

@@ -1,8 +1,8 @@
 import { Refused } from '../../model/problem.ts';
 import type { SettingsForm } from '../../publishing/publishing.ts';
-import { actorIn } from '../call.ts';
 import { failureOf } from '../errors.ts';
-import type { FormFields } from '../form.ts';
+import { actorIn } from '../request/call.ts';
+import type { FormFields } from '../request/form.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 

@@ -1,7 +1,7 @@
 import { slugOf } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
-import { actorIn } from '../call.ts';
-import { readMultipart } from '../multipart.ts';
+import { actorIn } from '../request/call.ts';
+import { readMultipart } from '../request/multipart.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { outcomeOfJob } from './job-outcome.ts';

@@ -1,6 +1,6 @@
-import type { IntendedAction } from '../../publishing/draft.ts';
-import type { JobStage } from '../../publishing/job.ts';
-import type { UploadState } from '../../publishing/upload.ts';
+import type { JobStage } from '../../jobs/job.ts';
+import type { IntendedAction } from '../../publishing/drafts/draft.ts';
+import type { UploadState } from '../../publishing/uploads/upload.ts';
 import { draftClientTexts } from './draft-client.ts';
 
 const stagesIt: Record<JobStage, string> = {

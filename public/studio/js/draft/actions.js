@@ -4,7 +4,7 @@ import { ask, NoAnswer, Refusal } from '../server.js';
 import { entriesOf, forgetCopy, keepCopy } from './local-copy.js';
 import { instantOn, spokenTime } from './station-clock.js';
 
-/** @typedef {import('../../../../src/publishing/draft.ts').IntendedAction} IntendedAction */
+/** @typedef {import('../../../../src/publishing/drafts/draft.ts').IntendedAction} IntendedAction */
 
 /** Of a draft that has just begun. */
 const FIRST_REVISION = 1;

@@ -1,9 +1,9 @@
 // @ts-check
-import { sizeText } from '../../../../src/site/look/durations.ts';
+import { sizeText } from '../../../../src/site/view-models/durations.ts';
 import { fill, perCent, plural, roughTime } from './words.js';
 
 /**
- * @typedef {import('../../../../src/studio/draft-state.ts').UploadView} UploadView
+ * @typedef {import('../../../../src/studio/draft/draft-state.ts').UploadView} UploadView
  * @typedef {import('./sending.js').Sending} Sending
  */
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { suggestionsOf } from '../../../../src/studio/prefill.ts';
+import { suggestionsOf } from '../../../../src/studio/draft/prefill.ts';
 import { dayOn } from './station-clock.js';
 
 /**
@@ -51,7 +51,7 @@ export class Filling {
   /**
    * What the file's name alone says, and what it says together with its tags.
    * @param {import('./file-row.js').FileRow} row
-   * @returns {[import('../../../../src/studio/prefill.ts').Suggestions, import('../../../../src/studio/prefill.ts').Suggestions]}
+   * @returns {[import('../../../../src/studio/draft/prefill.ts').Suggestions, import('../../../../src/studio/draft/prefill.ts').Suggestions]}
    */
   saidBy(row) {
     const { data } = this.page;

@@ -36,7 +36,7 @@ export function openImport(page, saving, filling, rest) {
     isBusy = false;
   };
 
-  /** @param {import('../../../../src/studio/pages/draft-import.ts').ImportedFields & { shownDate: string }} found */
+  /** @param {import('../../../../src/studio/draft/import-article.ts').ImportedFields & { shownDate: string }} found */
   const take = (found) => {
     for (const name of /** @type {const} */ (['title', 'byline', 'summary', 'source']))
       filling.fill(name, found[name], 'article');

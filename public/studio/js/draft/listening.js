@@ -1,5 +1,5 @@
 // @ts-check
-import { momentText } from '../../../../src/site/look/durations.ts';
+import { momentText } from '../../../../src/site/view-models/durations.ts';
 
 const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 

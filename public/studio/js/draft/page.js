@@ -1,12 +1,12 @@
 // @ts-check
-import { contentOf } from '../../../../src/studio/draft-form.ts';
+import { contentOf } from '../../../../src/studio/draft/draft-form.ts';
 import { fill } from './words.js';
 
 /**
- * @typedef {import('../../../../src/studio/draft-view.ts').DraftPageData} DraftPageData
- * @typedef {import('../../../../src/studio/draft-state.ts').DraftState} DraftState
- * @typedef {import('../../../../src/studio/draft-state.ts').DraftDone} DraftDone
- * @typedef {import('../../../../src/publishing/draft.ts').DraftContent} DraftContent
+ * @typedef {import('../../../../src/studio/draft/draft-view.ts').DraftPageData} DraftPageData
+ * @typedef {import('../../../../src/studio/draft/draft-state.ts').DraftState} DraftState
+ * @typedef {import('../../../../src/studio/draft/draft-state.ts').DraftDone} DraftDone
+ * @typedef {import('../../../../src/publishing/drafts/draft.ts').DraftContent} DraftContent
  * @typedef {'changed' | 'saved' | 'state' | 'created' | 'sounds' | 'done' | 'gone'} News
  */
 
@@ -140,7 +140,7 @@ export class DraftPage {
   }
 }
 
-/** @param {FormData} data @returns {import('../../../../src/studio/form.ts').FormFields} */
+/** @param {FormData} data @returns {import('../../../../src/studio/request/form.ts').FormFields} */
 export function fieldsOfForm(data) {
   const all = (/** @type {string} */ name) =>
     data.getAll(name).map((value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : ''));

@@ -1,5 +1,5 @@
 // @ts-check
-import { sameContent } from '../../../../src/studio/draft-form.ts';
+import { sameContent } from '../../../../src/studio/draft/draft-form.ts';
 import { ask, NoAnswer, Refusal } from '../server.js';
 import { entriesOf, forgetCopy, keepCopy } from './local-copy.js';
 import { ago } from './words.js';

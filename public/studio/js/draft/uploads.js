@@ -1,7 +1,7 @@
 // @ts-check
 
-import { sizeText } from '../../../../src/site/look/durations.ts';
-import { kindOf, placeOf } from '../../../../src/studio/draft-uploads.ts';
+import { sizeText } from '../../../../src/site/view-models/durations.ts';
+import { kindOf, placeOf } from '../../../../src/studio/draft/draft-uploads.ts';
 import { ask } from '../server.js';
 import { openDropZone } from './drop-zone.js';
 import { FileList } from './file-list.js';

@@ -1,5 +1,5 @@
 // @ts-check
-import { unitText } from '../../../../src/site/look/formats.ts';
+import { unitText } from '../../../../src/site/view-models/formats.ts';
 
 /**
  * Puts values into a sentence: `{name}`.

@@ -1,0 +1,82 @@
+import { Refused } from '../model/problem.ts';
+import { knownAccount } from './account-rows.ts';
+import type { Account, Accounts } from './accounts.ts';
+import { actorOfAccount } from './actors.ts';
+import { note } from './journal.ts';
+import { accountSubject, addressSubject, emailSubject, type Throttle } from './login-throttle.ts';
+import { endLinks } from './one-time-links.ts';
+import { checkPassword } from './password-rules.ts';
+import { isOutdated, type Passwords } from './passwords.ts';
+import type { Room } from './room.ts';
+import { endSessions } from './sessions.ts';
+
+/** Returns what is done with passwords by those who have one. */
+export function loggingIn(
+  room: Room & { passwords: Passwords; throttle: Throttle; stationName?: string },
+): Pick<Accounts, 'logIn' | 'confirmPassword' | 'changePassword'> {
+  const { records, now, passwords, throttle, stationName } = room;
+
+  /** Whoever has no account here costs the same work, and the same statements. */
+  const logIn: Accounts['logIn'] = async (text, password, visitor) => {
+    const email = text.trim().toLowerCase();
+    passwords.checkRoom();
+    const tried = [emailSubject(email), addressSubject(visitor.address)];
+    await throttle.admit(tried);
+    const known = await knownAccount(records.db, { email });
+    const mayCome = known?.account.disabledAt === undefined;
+    const isRight = await passwords.isRight(password, mayCome ? known?.password : null);
+    if (known === undefined || known.password === null || !isRight) throw new Refused('login-wrong');
+    await throttle.forgive(tried);
+    if (isOutdated(known.password)) await renew(known.account.id, known.password, password);
+    return known.account;
+  };
+
+  /** The password is at hand only now: hash it with the work that is asked for today. */
+  const renew = async (id: string, hash: string, password: string) => {
+    const renewed = await passwords.hash(password);
+    await records.db
+      .updateTable('accounts')
+      .set({ password: renewed })
+      .where('id', '=', id)
+      .where('password', '=', hash)
+      .execute();
+  };
+
+  /** Returns the hash of the present password. */
+  const confirmed = async ({ id }: Account, present: string): Promise<string> => {
+    const tried = [accountSubject(id)];
+    await throttle.admit(tried);
+    const known = await knownAccount(records.db, { id });
+    const isRight = await passwords.isRight(present, known?.password);
+    if (known?.password == null || !isRight) throw new Refused('password-wrong');
+    await throttle.forgive(tried);
+    return known.password;
+  };
+
+  const confirmPassword: Accounts['confirmPassword'] = async (account, present) => {
+    await confirmed(account, present);
+  };
+
+  const changePassword: Accounts['changePassword'] = async (account, present, next, keepSession) => {
+    checkPassword(next, { ...account, stationName });
+    const was = await confirmed(account, present);
+    const password = await passwords.hash(next);
+    await records.write(async (db) => {
+      const set = await db
+        .updateTable('accounts')
+        .set({ password })
+        .where('id', '=', account.id)
+        .where('password', '=', was)
+        .returning('id')
+        .executeTakeFirst();
+      // A reset came in between: whoever has that link decides.
+      if (set === undefined) throw new Refused('password-wrong');
+      await endSessions(db, account.id, keepSession);
+      await endLinks(db, account.id);
+      const actor = actorOfAccount(account, 'studio');
+      await note(db, { at: now(), actor, action: 'password-changed', account });
+    });
+  };
+
+  return { logIn, confirmPassword, changePassword };
+}

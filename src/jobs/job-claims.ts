@@ -1,0 +1,195 @@
+import { sql } from 'kysely';
+import type { Problem } from '../model/problem.ts';
+import { note } from '../publishing/journal.ts';
+import type { Records } from '../records/records.ts';
+import { type JobKind, type JobStage, MOST_ATTEMPTS } from './job.ts';
+import type { JobRow } from './job-rows.ts';
+import { isGone } from './process-name.ts';
+
+/** For how long a claim holds that is not renewed (ms): so much later another process takes it for a crash. */
+export const LEASE_MS = 10_000;
+/** How long a job waits that ended in an error, by the number of its attempts so far (ms). */
+const WAITS_MS = [1_000, 5_000, 30_000, 120_000];
+const DAY_MS = 24 * 3_600_000;
+
+/** Somebody for the journal: the program itself. */
+const SYSTEM = { id: 'system', name: 'Riascolta', via: 'system' as const };
+
+export type Claims = ReturnType<typeof claimsOf>;
+
+/** What the one that runs jobs does to their rows. `holder`: its own name; each statement holds by itself. */
+export function claimsOf(records: Records, holder: string, now: () => number) {
+  const { db } = records;
+  const lease = () => ({ lease_by: holder, lease_until: now() + LEASE_MS });
+  const free = { lease_by: null, lease_until: null };
+  const own = (id: number) => db.updateTable('jobs').where('id', '=', id).where('lease_by', '=', holder);
+
+  /** Ends a job with a fault of ours, and writes that down. Returns whether it was still as it had been. */
+  const fail = ({ id, kind, subject, lease_by }: JobRow, problem: Problem): Promise<boolean> =>
+    records.write(async (within) => {
+      const ended = await within
+        .updateTable('jobs')
+        .set({ state: 'failed', finished_at: now(), problem_json: JSON.stringify(problem), ...free })
+        .where('id', '=', id)
+        .where('state', '=', 'running')
+        .where('lease_by', 'is', lease_by)
+        .executeTakeFirst();
+      if (ended.numUpdatedRows === 0n) return false;
+      const details = { kind, code: problem.code, reason: problem.values.reason ?? '' };
+      await note(within, now(), SYSTEM, { action: 'job-failed', subject, details });
+      return true;
+    });
+
+  return {
+    fail,
+    /** Takes over at once what a process of this machine ran that is gone. */
+    async takeOver(): Promise<void> {
+      const rows = await db
+        .selectFrom('jobs')
+        .select('lease_by')
+        .distinct()
+        .where('lease_by', 'is not', null);
+      for (const { lease_by } of await rows.execute()) {
+        if (lease_by !== null && isGone(lease_by))
+          await db.updateTable('jobs').set({ lease_until: 0 }).where('lease_by', '=', lease_by).execute();
+      }
+    },
+    /**
+     * Puts back what was running under a lease that has run out, but for `mine`. Returns what has so failed too often.
+     */
+    async settleCrashed(mine: number[]): Promise<{ row: JobRow; problem: Problem }[]> {
+      const lapsed = db.selectFrom('jobs').selectAll().where('lease_until', '<', now());
+      const failed: { row: JobRow; problem: Problem }[] = [];
+      for (const row of await lapsed.where('id', 'not in', mine).execute()) {
+        if (row.state === 'running' && row.attempts >= MOST_ATTEMPTS) {
+          const problem: Problem = { code: 'machine-failed', values: { reason: 'crash' } };
+          if (await fail(row, problem)) failed.push({ row, problem });
+          continue;
+        }
+        // The first time, the crash need not have been its fault.
+        const waits = { state: 'waiting' as const, due_at: now() + (WAITS_MS[row.attempts - 2] ?? 0) };
+        await db
+          .updateTable('jobs')
+          .set({ ...(row.state === 'running' && waits), ...free })
+          .where('id', '=', row.id)
+          .where('state', '=', row.state)
+          .where('lease_by', 'is', row.lease_by)
+          .execute();
+      }
+      return failed;
+    },
+    /** Claims the job of these kinds that has waited longest; never one whose forerunner is still being ended. */
+    claim: (kinds: JobKind[]): Promise<JobRow | undefined> =>
+      db
+        .updateTable('jobs')
+        .set({
+          state: 'running',
+          stage: 'waiting',
+          progress: 0,
+          attempts: sql`attempts + 1`,
+          started_at: now(),
+          ...lease(),
+        })
+        .where('id', '=', ({ selectFrom }) =>
+          selectFrom('jobs as next')
+            .select('next.id')
+            .where('next.state', '=', 'waiting')
+            .where('next.kind', 'in', kinds)
+            .where('next.due_at', '<=', now())
+            .where(({ not, exists, selectFrom: from }) =>
+              not(
+                exists(
+                  from('jobs as other')
+                    .select('other.id')
+                    .whereRef('other.kind', '=', 'next.kind')
+                    .whereRef('other.subject', '=', 'next.subject')
+                    .where('other.lease_until', '>=', now()),
+                ),
+              ),
+            )
+            .orderBy('next.due_at')
+            .orderBy('next.id')
+            .limit(1),
+        )
+        .returningAll()
+        .executeTakeFirst(),
+    /** When there is something to claim, or a lease to be taken over that is not of `mine`; infinity where nothing is known of. */
+    async nextAt(kinds: JobKind[], mine: number[]): Promise<number> {
+      const { due, lapse } = await db
+        .selectFrom('jobs')
+        .select(({ fn }) => [
+          fn.min('due_at').filterWhere('state', '=', 'waiting').filterWhere('kind', 'in', kinds).as('due'),
+          fn.min('lease_until').filterWhere('id', 'not in', mine).as('lapse'),
+        ])
+        .executeTakeFirstOrThrow();
+      return Math.min(due ?? Number.POSITIVE_INFINITY, (lapse ?? Number.POSITIVE_INFINITY) + 1);
+    },
+    /** Of jobs that this one runs: those that it should run no more. */
+    async lost(ids: number[]): Promise<{ id: number; isCancelled: boolean }[]> {
+      const rows = await db.selectFrom('jobs').select(['id', 'state', 'lease_by']).where('id', 'in', ids);
+      const states = new Map((await rows.execute()).map((row) => [row.id, row]));
+      return ids.flatMap((id) => {
+        const row = states.get(id);
+        if (row?.state === 'running' && row.lease_by === holder) return [];
+        return [{ id, isCancelled: row?.state === 'cancelled' }];
+      });
+    },
+    async renew(id: number): Promise<void> {
+      await own(id).set(lease()).execute();
+    },
+    async progress(id: number, stage: JobStage, progress: number): Promise<void> {
+      await own(id)
+        .where('state', '=', 'running')
+        .set({ stage, progress, ...lease() })
+        .execute();
+    },
+    async done(id: number, result: unknown): Promise<void> {
+      const result_json = JSON.stringify(result ?? null);
+      const ended = { state: 'done' as const, progress: 1, finished_at: now(), problem_json: null };
+      await own(id)
+        .where('state', '=', 'running')
+        .set({ ...ended, result_json, ...free })
+        .execute();
+    },
+    async refuse(id: number, problem: Problem): Promise<void> {
+      const ended = { state: 'failed' as const, finished_at: now(), problem_json: JSON.stringify(problem) };
+      await own(id)
+        .where('state', '=', 'running')
+        .set({ ...ended, ...free })
+        .execute();
+    },
+    /** Tries it again after a while that grows with the attempts. */
+    async again({ id, attempts }: JobRow): Promise<void> {
+      const due_at = now() + (WAITS_MS[attempts - 1] ?? WAITS_MS.at(-1) ?? 0);
+      await own(id)
+        .where('state', '=', 'running')
+        .set({ state: 'waiting', due_at, ...free })
+        .execute();
+    },
+    /** Puts it back as if it had not been begun; `problem`: what it waits for. */
+    async putBack({ id, attempts }: JobRow, after: number, problem?: Problem): Promise<void> {
+      const waits = { state: 'waiting' as const, stage: 'waiting', attempts: attempts - 1 };
+      const problem_json = problem ? JSON.stringify(problem) : null;
+      await own(id)
+        .where('state', '=', 'running')
+        .set({ ...waits, due_at: now() + after, problem_json, ...free })
+        .execute();
+    },
+    /** Lets go of what was cancelled and has now ended. */
+    async letGo(id: number): Promise<void> {
+      await own(id).set(free).execute();
+    },
+    /** Removes what nobody asks for any more. */
+    async forget(): Promise<void> {
+      await db
+        .deleteFrom('jobs')
+        .where(({ or, and, eb }) =>
+          or([
+            and([eb('state', 'in', ['done', 'cancelled']), eb('finished_at', '<', now() - 7 * DAY_MS)]),
+            and([eb('state', '=', 'failed'), eb('finished_at', '<', now() - 30 * DAY_MS)]),
+          ]),
+        )
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EmptyAudio, NotAudio } from '../audio/failures.ts';
+import { fingerprintOf } from '../audio/fingerprint.ts';
+import { AudioTooLong, CutAudio, DiskFull } from '../audio/production/failures.ts';
+import { PEAK_BINS } from '../audio/production/peaks.ts';
+import type { Producer } from '../audio/production/production.ts';
+import { type JobHandler, MOST_ATTEMPTS } from '../jobs/job.ts';
+import { isAudioName } from '../model/file-kinds.ts';
+import type { Room } from '../publishing/context.ts';
+import { isThere, peaksPath, UNFINISHED } from '../publishing/data-files.ts';
+import { machineProblem } from '../publishing/machine-problems.ts';
+
+/** What is the matter with the file itself, and stays so. */
+const HOPELESS = [NotAudio, EmptyAudio, CutAudio, AudioTooLong];
+
+/**
+ * Returns the handler of `draw`, which draws each waveform that is missing of an episode's sounds. Its subject: the key.
+ *
+ * A page can do without a waveform, so nobody is told of a failure. In place of one that cannot be drawn lies an empty file:
+ * it is not tried again whenever somebody comes.
+ */
+export function drawHandler(
+  { archive, dataDir }: Pick<Room, 'archive' | 'dataDir'>,
+  producer: Pick<Producer, 'drawPeaks'>,
+): JobHandler {
+  async function draw(sound: string, signal: AbortSignal, isLast: boolean): Promise<void> {
+    const source = await archive.localPath(sound);
+    if (source === undefined) return;
+    const target = peaksPath(dataDir, await fingerprintOf(source));
+    // An hour of sound is not decoded for what then cannot be kept.
+    if ((await isThere(target)) || !(await canKeep(target))) return;
+    try {
+      await producer.drawPeaks({ source, target }, { signal });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (error instanceof DiskFull) return;
+      if (!isLast && !HOPELESS.some((kind) => error instanceof kind)) throw error;
+      await writeFile(target, '');
+    }
+    // What was withdrawn meanwhile leaves no trace.
+    if ((await archive.localPath(sound)) === undefined) await rm(target, { force: true });
+  }
+
+  return async ({ subject: key, report, signal, attempt = 1 }) => {
+    const sounds = (await archive.bundle(key))?.files.filter(({ name }) => isAudioName(name)) ?? [];
+    const failures: unknown[] = [];
+    for (const [done, { name }] of sounds.entries()) {
+      report('measuring', done / sounds.length);
+      await draw(`${key}/${name}`, signal, attempt >= MOST_ATTEMPTS).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        failures.push(error);
+      });
+    }
+    if (failures.length > 0 && attempt < MOST_ATTEMPTS) throw failures[0];
+    return {};
+  };
+}
+
+/** Returns whether a waveform can be written: not where the disk is full, or may only be read. */
+async function canKeep(target: string): Promise<boolean> {
+  const trial = `${target}.${crypto.randomUUID()}${UNFINISHED}`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(trial, new Uint8Array(PEAK_BINS));
+    await rm(trial, { force: true });
+    return true;
+  } catch (error) {
+    await rm(trial, { force: true }).catch(() => {});
+    if (machineProblem(error) === undefined) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import { stat, statfs } from 'node:fs/promises';
+import { Refused } from '../../model/problem.ts';
+import type { Records } from '../../records/records.ts';
+import { lengthOf } from '../uploads/upload-context.ts';
+import type { Places } from '../uploads/upload-paths.ts';
+import { factsOf, type UploadRow } from '../uploads/upload-rows.ts';
+import { byteWords } from './byte-words.ts';
+
+export type DiskRoom = {
+  /** Throws `Refused` (`upload-no-room`) when a file of so many bytes, with what will be made of it, does not fit. */
+  assertFor(bytes: number): Promise<void>;
+  /** The same, and begins what takes the room before anybody else here asks. */
+  whenFits<T>(bytes: number, begin: () => Promise<T>): Promise<T>;
+  /** Throws `Refused` (`disk-full`) when so little is left that even texts may soon not be saved. */
+  assertReserve(): Promise<void>;
+};
+
+/** What stays free for everything else: this, or a part of the disk where that is more. */
+const MARGIN_BYTES = 200e6;
+const MARGIN_PART = 0.02;
+/** What no upload takes that is under way already: what staff write is kept in a database on the same disk. */
+const RESERVE_BYTES = 100e6;
+
+/** Bytes that are used, and that everybody may use, of the disk on which a path lies. */
+export async function diskOf(path: string): Promise<{ total: number; free: number }> {
+  const { bsize, blocks, bavail } = await statfs(path);
+  return { total: bsize * blocks, free: bsize * bavail };
+}
+
+/**
+ * Watches over the room on the disk of the uploads, and on that of the episodes where it is another. What is under way counts as if
+ * it were there already, each sound twice: as it comes, and as it is published.
+ */
+export function diskRoom(records: Records, places: Places, episodesDir: string): DiskRoom {
+  const left = async (path: string): Promise<number> => {
+    const { total, free } = await diskOf(path);
+    return free - Math.max(MARGIN_BYTES, total * MARGIN_PART);
+  };
+
+  async function underWay(): Promise<{ uploads: number; episodes: number }> {
+    const rows = await records.db
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', 'in', ['arriving', 'waiting', 'working', 'ready'])
+      .execute();
+    const needs = await Promise.all(rows.map((row) => needOf(row, places)));
+    return {
+      uploads: needs.reduce((sum, need) => sum + need.uploads, 0),
+      episodes: needs.reduce((sum, need) => sum + need.episodes, 0),
+    };
+  }
+
+  async function assertFor(bytes: number): Promise<void> {
+    const [own, theirs, isOneDisk, pending] = await Promise.all([
+      left(places.uploads),
+      left(episodesDir),
+      areOnOneDisk(places.uploads, episodesDir),
+      underWay(),
+    ]);
+    const free = isOneDisk
+      ? own - pending.uploads - pending.episodes
+      : Math.min(own - pending.uploads, 2 * (theirs - pending.episodes));
+    if (2 * bytes > free)
+      throw new Refused('upload-no-room', { size: byteWords(2 * bytes), free: byteWords(free) });
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    assertFor,
+    whenFits(bytes, begin) {
+      const turn = last.then(() => assertFor(bytes)).then(begin);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    async assertReserve() {
+      if ((await diskOf(places.uploads)).free < RESERVE_BYTES) throw new Refused('disk-full');
+    },
+  };
+}
+
+const areOnOneDisk = async (one: string, other: string): Promise<boolean> =>
+  (await stat(one)).dev === (await stat(other)).dev;
+
+/** How many bytes an upload will still take: beside itself, and in its episode's folder. */
+async function needOf(row: UploadRow, places: Places): Promise<{ uploads: number; episodes: number }> {
+  const { bytes } = row;
+  if (row.state === 'ready') return { uploads: 0, episodes: factsOf(row)?.sound?.bytes ?? bytes };
+  if (row.state !== 'arriving') return { uploads: bytes, episodes: 0 };
+  return { uploads: 2 * bytes - ((await lengthOf(places.source(row.id))) ?? 0), episodes: 0 };
+}

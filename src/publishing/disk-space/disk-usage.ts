@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Records } from '../../records/records.ts';
+import type { DiskLedger } from '../uploads/uploads.ts';
+import { fullInDays, noteDisk } from './disk-history.ts';
+import { diskOf } from './disk-space.ts';
+import { type Measured, measureFolders } from './measure-folders.ts';
+
+const NAME = 'disk-ledger';
+/** A measure is good for so long (ms). */
+const GOOD_MS = 10 * 60_000;
+/** Nobody waits longer for the first one (ms): what was counted by then is shown. */
+const WAITS_MS = 1_500;
+const MOST_SHOWS = 20;
+
+const PARTS = [
+  'episodes',
+  'uploads',
+  'originals',
+  'sounds',
+  'pictures',
+  'catalogue',
+  'bin',
+  'other',
+] as const satisfies DiskLedger['parts'][number]['part'][];
+
+const size = { bytes: z.number(), files: z.number() };
+const stored = z.object({
+  parts: z.array(z.object({ part: z.enum(PARTS), ...size })),
+  shows: z.array(z.object({ show: z.string(), ...size })),
+  measuredAt: z.number(),
+});
+type Stored = z.output<typeof stored>;
+
+export type LedgerOptions = { records: Records; episodesDir: string; dataDir: string; now: () => number };
+
+/**
+ * Returns what tells what takes the disk. It is measured at most every ten minutes, for all processes together, and in the background where
+ * there is an earlier measure. `measuredAt` is 0 while the first has not ended.
+ */
+export function ledgerOf(options: LedgerOptions): () => Promise<DiskLedger> {
+  const { records, episodesDir, now } = options;
+  let measuring: Promise<Stored> | undefined;
+  let underWay: Measured = { parts: new Map(), shows: new Map() };
+
+  async function measure(): Promise<Stored> {
+    const measured: Measured = { parts: new Map(), shows: new Map() };
+    underWay = measured;
+    await measureFolders(options, measured);
+    const result = resultOf(measured, now());
+    const value = JSON.stringify(result);
+    await records.db
+      .insertInto('facts')
+      .values({ name: NAME, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+    return result;
+  }
+
+  async function lastMeasure(): Promise<Stored> {
+    const row = await records.db
+      .selectFrom('facts')
+      .select('value')
+      .where('name', '=', NAME)
+      .executeTakeFirst();
+    const last = row && stored.parse(JSON.parse(row.value));
+    if (last !== undefined && now() - last.measuredAt < GOOD_MS) return last;
+    measuring ??= measure().finally(() => {
+      measuring = undefined;
+    });
+    if (last === undefined)
+      return Promise.race([measuring, sleep(WAITS_MS).then(() => resultOf(underWay, 0))]);
+    // Whoever asks next sees it, or what went wrong with it.
+    measuring.catch(() => undefined);
+    return last;
+  }
+
+  return async () => {
+    const [measures, { total, free }] = [await lastMeasure(), await diskOf(episodesDir)];
+    const left = fullInDays(await noteDisk(records, total - free, now()), free);
+    return { total, free, ...measures, ...(left !== undefined && { fullInDays: left }) };
+  };
+}
+
+function resultOf({ parts, shows }: Measured, measuredAt: number): Stored {
+  const largest = [...shows].toSorted(([, one], [, other]) => other.bytes - one.bytes).slice(0, MOST_SHOWS);
+  return {
+    parts: PARTS.map((part) => ({ part, ...(parts.get(part) ?? { bytes: 0, files: 0 }) })),
+    shows: largest.map(([show, measure]) => ({ show, ...measure })),
+    measuredAt,
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Db } from '../context.ts';
+
+/** What is remembered of the folder that a draft is about, for as long as there is the draft. */
+export type DraftFolder = {
+  /** The episode's guid, for ever: that of the folder, or of the one that will be. */
+  guid: string;
+  /** Names of its files when the draft began from it; what came since was put there by somebody else. */
+  files: string[];
+  /** SHA-256 of each episode.md that we have begun to write there since. */
+  written: string[];
+  /** Files are being written: what is asked for can no longer be taken back. */
+  isWriting: boolean;
+};
+
+const schema = z.object({
+  guid: z.string(),
+  files: z.array(z.string()),
+  written: z.array(z.string()),
+  isWriting: z.boolean(),
+});
+
+const nameOf = (draft: string): string => `draft-folder:${draft}`;
+
+/** Returns what is remembered of a folder that nothing was written to yet. A new episode has the guid of its draft. */
+export const folderBegun = (guid: string, files: string[] = []): DraftFolder => ({
+  guid,
+  files,
+  written: [],
+  isWriting: false,
+});
+
+export async function draftFolder(db: Db, draft: string): Promise<DraftFolder> {
+  const row = await db
+    .selectFrom('facts')
+    .select('value')
+    .where('name', '=', nameOf(draft))
+    .executeTakeFirst();
+  return row === undefined ? folderBegun(draft) : schema.parse(JSON.parse(row.value));
+}
+
+export async function putDraftFolder(db: Db, draft: string, folder: DraftFolder): Promise<void> {
+  const value = JSON.stringify(folder);
+  await db
+    .insertInto('facts')
+    .values({ name: nameOf(draft), value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+export async function forgetDraftFolder(db: Db, draft: string): Promise<void> {
+  await db.deleteFrom('facts').where('name', '=', nameOf(draft)).execute();
+}
+
+/** Forgets those of drafts that are gone. */
+export async function forgetLostFolders(db: Db): Promise<void> {
+  const rows = await db.selectFrom('facts').select('name').where('name', 'like', 'draft-folder:%').execute();
+  const drafts = await db.selectFrom('drafts').select('id').execute();
+  const known = new Set(drafts.map(({ id }) => nameOf(id)));
+  for (const { name } of rows)
+    if (!known.has(name)) await db.deleteFrom('facts').where('name', '=', name).execute();
+}

@@ -1,0 +1,117 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { PROBLEM_CODES, type Problem, Refused } from '../../model/problem.ts';
+import type { Actor } from '../../model/staff.ts';
+import type { RecordsTables } from '../../records/tables.ts';
+import type { Db } from '../context.ts';
+import { type Draft, type DraftContent, draftContent, type Intent } from './draft.ts';
+
+type Row = Selectable<RecordsTables['drafts']>;
+
+export const VIA = ['studio', 'api', 'command', 'system'] as const;
+const problem = z.object({ code: z.enum(PROBLEM_CODES), values: z.record(z.string(), z.string()) });
+const intent = z.object({
+  action: z.enum(['publish', 'review', 'save']),
+  byId: z.string(),
+  byName: z.string(),
+  via: z.enum(VIA),
+  at: z.number(),
+  mayPublish: z.boolean(),
+  waitsForEditor: z.boolean().optional(),
+});
+
+const parsed = <T>(schema: z.ZodType<T>, json: string | null): T | undefined =>
+  json === null ? undefined : schema.parse(JSON.parse(json));
+
+export const intentOf = (json: string | null): Intent | undefined => parsed(intent, json);
+export const problemOf = (json: string | null): Problem | undefined => parsed(problem, json);
+
+/** Returns the draft that a row holds. */
+export function draftOf(row: Row): Draft {
+  const { id, revision, episode, base } = row;
+  const found: Draft = {
+    id,
+    revision,
+    content: draftContent.parse(JSON.parse(row.content_json)),
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+    updatedByName: row.updated_by_name,
+  };
+  if (episode !== null) found.episode = episode;
+  if (base !== null) found.base = base;
+  const [intended, stopped] = [intentOf(row.intent_json), problemOf(row.problem_json)];
+  if (intended !== undefined) found.intent = intended;
+  if (stopped !== undefined) found.problem = stopped;
+  return found;
+}
+
+/** Returns the draft with this id, or in this folder. */
+export async function findDraft(
+  db: Db,
+  by: { id: string } | { episode: string },
+): Promise<Draft | undefined> {
+  const query = db.selectFrom('drafts').selectAll();
+  const row = await ('id' in by ? query.where('id', '=', by.id) : query.where('episode', '=', by.episode))
+    .limit(1)
+    .executeTakeFirst();
+  return row && draftOf(row);
+}
+
+/** Returns the draft. Throws `Refused` (`not-found`). */
+export async function knownDraft(db: Db, id: string): Promise<Draft> {
+  const draft = await findDraft(db, { id });
+  if (draft === undefined) throw new Refused('not-found');
+  return draft;
+}
+
+export type NewDraft = { id: string; content: DraftContent; episode?: string; base?: string };
+
+export async function insertDraft(db: Db, draft: NewDraft, actor: Actor, now: number): Promise<void> {
+  const { id, content, episode = null, base = null } = draft;
+  await db
+    .insertInto('drafts')
+    .values({
+      id,
+      revision: 1,
+      ...contentColumns(content),
+      episode,
+      base,
+      owner_id: actor.id,
+      owner_name: actor.name,
+      created_at: now,
+      updated_at: now,
+      updated_by: actor.id,
+      updated_by_name: actor.name,
+      intent_json: null,
+      problem_json: null,
+    })
+    .execute();
+}
+
+/** Returns a content as it is when it was stored and read again: what is not said is not there. */
+export const normalContent = (content: unknown): DraftContent =>
+  draftContent.parse(JSON.parse(JSON.stringify(content)));
+
+export const contentColumns = (content: DraftContent) => ({
+  content_json: JSON.stringify(content),
+  show: content.show,
+  title: content.title,
+});
+
+export async function setProblem(db: Db, id: string, stopped: Problem | undefined): Promise<void> {
+  const problem_json = stopped === undefined ? null : JSON.stringify(stopped);
+  await db.updateTable('drafts').set({ problem_json }).where('id', '=', id).execute();
+}
+
+export async function setIntent(db: Db, id: string, intended: Intent | undefined): Promise<void> {
+  const intent_json = intended === undefined ? null : JSON.stringify(intended);
+  await db.updateTable('drafts').set({ intent_json }).where('id', '=', id).execute();
+}
+
+/** Returns the ids of the uploads that the content speaks of. */
+export function uploadsIn({ segments, files, cover }: DraftContent): string[] {
+  return [...segments, ...files, cover].flatMap(({ upload }) => upload ?? []);
+}

@@ -1,0 +1,180 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Archive } from '../../archive/archive.ts';
+import { keyInside } from '../../archive/keys.ts';
+import type { Prober } from '../../audio/prober.ts';
+import type { Catalogue, CatalogueMemory, CatalogueQueries } from '../../catalogue/catalogue.ts';
+import { openCatalogue } from '../../catalogue/open.ts';
+import { createIndexer } from '../../indexing/indexer.ts';
+import { feedPath, filePath, showPath } from '../../model/addresses.ts';
+import { isPublic } from '../../model/episode.ts';
+import type { FeedDifference } from '../publishing.ts';
+import { type OverlayArchive, type OverlayBundle, overlayArchive } from './archive-overlay.ts';
+import { compareFeeds, type FeedItemFacts } from './feed-comparison.ts';
+
+/** What a rehearsal reads. Nothing of it is written. */
+export type Stage = {
+  archive: Archive;
+  catalogue: CatalogueQueries & CatalogueMemory;
+  prober: Prober;
+  now: () => number;
+};
+
+/** Whatever was copied a moment ago is whole here (ms). */
+const LATER = 3_600_000;
+
+/**
+ * Returns how the feeds would differ from what they are now if these folders were otherwise: the folders concerned are
+ * indexed as they would be, in a catalogue of their own that is thrown away. An item that only goes from one show's feed to
+ * another's has not vanished; a show's feed has when its old address would lead nowhere.
+ *
+ *     await rehearse(room, [{ key: 'stacca', gone: true }, { key: 'attacca', from: 'stacca', texts: { 'show.md': text } }]);
+ */
+export async function rehearse(stage: Stage, bundles: readonly OverlayBundle[]): Promise<FeedDifference[]> {
+  const { catalogue, now } = stage;
+  const affected = await affectedBy(catalogue, bundles);
+  const overlay = overlayArchive(stage.archive, { bundles });
+  const directory = await mkdtemp(join(tmpdir(), 'riascolta-rehearsal-'));
+  const imagined = await openCatalogue({ directory, mode: 'write' });
+  try {
+    await indexed(stage, overlay, imagined, affected);
+    const before = await factsOf(catalogue, stage.archive, affected.real, now());
+    const after = await factsOf(imagined, overlay, affected.imagined, now());
+    return [...(await lostFeeds(stage, imagined, bundles)), ...compareFeeds(before, after)];
+  } finally {
+    await imagined.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Episodes whose items may differ, by their keys as they are and as they would be; and the shows that would be there. */
+type Affected = { real: string[]; imagined: string[]; shows: string[] };
+
+async function affectedBy(
+  catalogue: CatalogueQueries & CatalogueMemory,
+  bundles: readonly OverlayBundle[],
+): Promise<Affected> {
+  const real = new Set<string>();
+  const imagined = new Set<string>();
+  const shows = new Set<string>();
+  for (const bundle of bundles) {
+    const { key } = bundle;
+    const from = 'from' in bundle ? bundle.from : undefined;
+    const own = key.includes('/') ? [key] : await episodesOf(catalogue, key);
+    for (const one of own) {
+      real.add(one);
+      imagined.add(one);
+    }
+    if (key === '' || key.includes('/')) continue;
+    shows.add(key);
+    if (from === undefined || from === key) continue;
+    for (const one of await episodesOf(catalogue, from))
+      imagined.add(keyInside(key, one.slice(from.length + 1)));
+  }
+  for (const key of imagined) shows.add(showOf(key));
+  return { real: [...real], imagined: [...imagined], shows: [...shows].sort() };
+}
+
+const showOf = (key: string): string => key.split('/')[0] ?? '';
+
+/** A show's episodes; the station's are all. */
+async function episodesOf(catalogue: CatalogueQueries & CatalogueMemory, key: string): Promise<string[]> {
+  if (key !== '') return catalogue.keysBelow(key);
+  const folders = [...(await catalogue.signaturesBelow('')).keys()].filter((show) => show !== '');
+  return (await Promise.all(folders.map((show) => catalogue.keysBelow(show)))).flat();
+}
+
+/** Indexes the station and the episodes that are affected. What is known of their files is not learnt again. */
+async function indexed(
+  { catalogue, prober, now }: Stage,
+  overlay: OverlayArchive,
+  imagined: Catalogue,
+  affected: Affected,
+): Promise<void> {
+  const changed = new Set([...affected.real, ...affected.imagined]);
+  const memory: Partial<CatalogueMemory> = {
+    async probe(fileKey, version) {
+      const origin = overlay.originOf(fileKey);
+      const known = origin === undefined ? undefined : await catalogue.probe(origin, version);
+      return known ?? imagined.probe(fileKey, version);
+    },
+    async keyOfGuid(guid) {
+      const key = await imagined.keyOfGuid(guid);
+      if (key !== undefined) return key;
+      // One that nobody touches keeps what it has.
+      const other = await catalogue.keyOfGuid(guid);
+      return other === undefined || changed.has(other) ? undefined : other;
+    },
+    firstAddressOf: (guid) => catalogue.firstAddressOf(guid),
+  };
+  const archive: Archive = { ...overlay, bundles: () => bundlesOf(overlay, affected) };
+  const later = () => Math.max(now(), Date.now()) + LATER;
+  const indexer = createIndexer({ archive, catalogue: { ...imagined, ...memory }, prober, now: later });
+  await indexer.scan();
+}
+
+/** The station, and each show with the episodes that are affected. */
+async function* bundlesOf(
+  overlay: OverlayArchive,
+  { imagined, shows }: Affected,
+): ReturnType<Archive['bundles']> {
+  const byShow = Map.groupBy(imagined, showOf);
+  const station = await overlay.bundle('');
+  if (station !== undefined) yield station;
+  for (const show of shows) {
+    const folder = await overlay.bundle(show);
+    if (folder === undefined) continue;
+    yield folder;
+    for (const key of byShow.get(show)?.sort() ?? []) {
+      const episode = await overlay.bundle(key);
+      if (episode !== undefined) yield episode;
+    }
+  }
+}
+
+/** The items that the public's feeds have of these episodes. */
+async function factsOf(
+  catalogue: CatalogueQueries,
+  archive: Archive,
+  keys: readonly string[],
+  now: number,
+): Promise<FeedItemFacts[]> {
+  const items: FeedItemFacts[] = [];
+  for (const key of keys) {
+    const [show = '', slug = ''] = key.split('/');
+    const episode = await catalogue.episodeOfAnyStatus(show, slug);
+    if (episode === undefined || !isPublic(episode, now)) continue;
+    const files = (await archive.bundle(key))?.files ?? [];
+    for (const segment of episode.segments) {
+      const file = files.find(({ name }) => name === segment.file);
+      items.push({
+        guid: segment.guid,
+        title: episode.segments.length > 1 ? segment.title : episode.title,
+        publishedAt: episode.publishedAt,
+        enclosure: filePath(show, slug, segment),
+        isDead: file === undefined || file.leadsOut === true,
+      });
+    }
+  }
+  return items;
+}
+
+/** The old address of a show's feed leads on by the show's guid; where no show has that any more, all that read it lose it. */
+async function lostFeeds(
+  { catalogue, now }: Stage,
+  imagined: CatalogueQueries,
+  bundles: readonly OverlayBundle[],
+): Promise<FeedDifference[]> {
+  const kept = new Set((await imagined.shows(now())).map(({ guid }) => guid));
+  const lost: FeedDifference[] = [];
+  for (const bundle of bundles) {
+    if (!('gone' in bundle) || bundle.key.includes('/')) continue;
+    const show = await catalogue.show(bundle.key);
+    if (show === undefined || kept.has(show.guid)) continue;
+    if ((await catalogue.countEpisodes({ show: show.slug }, now())) === 0) continue;
+    const before = feedPath(showPath(show.slug));
+    lost.push({ guid: show.guid, title: show.title, kind: 'vanished', before, severity: 'stops' });
+  }
+  return lost;
+}

@@ -1,0 +1,59 @@
+import type { FeedDifference } from '../publishing.ts';
+
+/** What apps hold on to in an item of a feed. */
+export type FeedItemFacts = {
+  guid: string;
+  title: string;
+  /** Milliseconds since 1970. */
+  publishedAt: number;
+  /** Address or path of the sound; empty where there is none. */
+  enclosure: string;
+  /** Nothing is found there. */
+  isDead?: boolean;
+};
+
+/** The worst first: the order in which a list of them is read. */
+const KINDS: readonly FeedDifference['kind'][] = ['vanished', 'redated', 'enclosure-dead', 'moved', 'new'];
+
+/**
+ * Returns what differs between two states of a feed, item by item by guid, the worst first and the newest first among equals.
+ * What an app would lose stops a change: an item that is gone, one that comes at another time (apps sort by it, and take it
+ * for new), a sound that nobody finds. A sound that was not there before either is told only.
+ */
+export function compareFeeds(
+  before: readonly FeedItemFacts[],
+  after: readonly FeedItemFacts[],
+): FeedDifference[] {
+  const known = new Map(before.map((item) => [item.guid, item] as const));
+  const kept = new Map(after.map((item) => [item.guid, item] as const));
+  const differences: (FeedDifference & { at: number })[] = [];
+  const note = (
+    { guid, title, publishedAt: at }: FeedItemFacts,
+    kind: FeedDifference['kind'],
+    severity: FeedDifference['severity'],
+    sides: Pick<FeedDifference, 'before' | 'after'>,
+  ) => differences.push({ guid, title, kind, ...sides, severity, at });
+
+  for (const item of known.values()) {
+    const now = kept.get(item.guid);
+    if (now === undefined) {
+      note(item, 'vanished', 'stops', { before: item.enclosure });
+      continue;
+    }
+    if (now.publishedAt !== item.publishedAt)
+      note(now, 'redated', 'stops', { before: isoOf(item.publishedAt), after: isoOf(now.publishedAt) });
+    if (now.isDead) note(now, 'enclosure-dead', item.isDead ? 'told' : 'stops', { after: now.enclosure });
+    else if (now.enclosure !== item.enclosure)
+      note(now, 'moved', 'told', { before: item.enclosure, after: now.enclosure });
+  }
+  for (const item of kept.values()) {
+    if (known.has(item.guid)) continue;
+    if (item.isDead) note(item, 'enclosure-dead', 'stops', { after: item.enclosure });
+    else note(item, 'new', 'told', { after: item.enclosure });
+  }
+  return differences
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.at - a.at)
+    .map(({ at, ...difference }) => difference);
+}
+
+const isoOf = (instant: number): string => new Date(instant).toISOString().replace('.000Z', 'Z');

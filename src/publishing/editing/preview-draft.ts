@@ -1,0 +1,177 @@
+import { LRUCache } from 'lru-cache';
+import { parseArticle } from '../../article/article.ts';
+import type { CatalogueMemory } from '../../catalogue/catalogue.ts';
+import { assembleEpisode, type EpisodeParts } from '../../indexing/assemble-episode.ts';
+import { fileFacts } from '../../indexing/file-facts.ts';
+import { readEpisode } from '../../indexing/read-episode.ts';
+import { readShow } from '../../indexing/read-show.ts';
+import { type Reading, ReadingNotes } from '../../indexing/reading.ts';
+import type { Episode } from '../../model/episode.ts';
+import { readEpisodeFile } from '../../model/episode-file.ts';
+import { isAudioName } from '../../model/file-kinds.ts';
+import { withKeys } from '../../model/front-matter.ts';
+import { Refused } from '../../model/problem.ts';
+import type { Show } from '../../model/show.ts';
+import type { Room } from '../context.ts';
+import type { Draft, DraftContent } from '../drafts/draft.ts';
+import { type OverlayArchive, overlayArchive } from '../dry-run/archive-overlay.ts';
+import { knownShow, knownStation } from '../folders/known-show.ts';
+import type { Preview } from '../publishing.ts';
+import { type Beginning, beginningOf, planOf, readyFiles } from '../writing/draft-base.ts';
+import type { WritingPlan } from '../writing/writing-plan.ts';
+
+/** Nothing is too young to be shown in a preview: what is being copied, an upload is not (ms). */
+const LATER = 3_600_000;
+const FACTS_KEPT = 500;
+/** What nobody has called yet. */
+const NAMELESS = '…';
+
+/** What was learnt of files for one preview, for the next: their bytes are named by the key. */
+const learnt = new LRUCache<string, { fact: unknown }>({ max: FACTS_KEPT });
+
+/**
+ * Returns the episode that a draft would be, read from a folder that is only imagined; sounds that are not ready are not
+ * in it. Nothing is written. Throws `Refused` where the draft cannot be an episode.
+ */
+export async function previewOf(room: Room, draft: Draft): Promise<Preview> {
+  const beginning = await beginningOf(room, draft);
+  const { plan, sources } = await imagined(room, draft, beginning);
+  const station = await knownStation(room);
+  const showKey = draft.content.show;
+  const key = `${showKey === '' ? draft.id : showKey}/preview-${draft.id}`;
+  const [showName = ''] = key.split('/');
+  const text = withKeys(plan.final, { title: draft.content.title.trim() || NAMELESS });
+  const archive = overlayArchive(room.archive, {
+    bundles: [
+      ...(showKey === '' ? [{ key: showName }] : []),
+      {
+        key,
+        ...(beginning.isNew ? {} : { from: draft.episode }),
+        without: plan.removes.concat(plan.removesLast),
+        files: sources,
+        texts: { 'episode.md': text },
+      },
+    ],
+    only: [key],
+  });
+  const facts = fileFacts(archive, memoryOver(room.catalogue, archive), room.prober);
+  const show = (await knownShow(room, showKey)) ?? (await emptyShow(room, archive, showName));
+  const context = { show: { ...show, slug: showName }, timezone: station.timezone, now: room.now() + LATER };
+  const bundle = await archive.bundle(key);
+  if (bundle === undefined) throw new Refused('not-found');
+  const hasSound = bundle.files.some(({ name }) => isAudioName(name));
+  const reading = hasSound
+    ? await readEpisode(archive, facts, bundle, context)
+    : await assembleEpisode(archive, facts, bundle, context, silentParts(key, text));
+  remember(reading, archive);
+  if (reading.content !== undefined)
+    return {
+      episode: reading.content,
+      show: context.show,
+      pictures: picturesIn(reading),
+      cues: reading.cues,
+    };
+  const fault = reading.faults.find(({ severity }) => severity === 'error');
+  throw new Refused('value-wrong', {
+    field: fault?.values.key ?? fault?.file ?? '',
+    reason: fault?.values.expected ?? fault?.values.reason ?? fault?.code ?? '',
+  });
+}
+
+/**
+ * Returns where a file of the draft lies on this machine, by the name that it will have: in an upload that is ready, or in
+ * the folder.
+ */
+export async function localFile(room: Room, draft: Draft, file: string): Promise<string | undefined> {
+  const beginning = await beginningOf(room, draft);
+  const { sources } = await imagined(room, draft, beginning);
+  const uploaded = Object.hasOwn(sources, file) ? sources[file] : undefined;
+  if (uploaded !== undefined) return uploaded;
+  if (draft.episode === undefined || !beginning.folder.files.includes(file)) return undefined;
+  return room.archive.localPath(`${draft.episode}/${file}`);
+}
+
+/** Returns the plan of writing what is ready, with where each new file lies now. */
+async function imagined(
+  room: Room,
+  draft: Draft,
+  beginning: Beginning,
+): Promise<{ plan: WritingPlan; sources: Record<string, string> }> {
+  const uploads = await readyFiles(room, draft.id);
+  const content = withoutUnready(draft.content, beginning, (id) => uploads.has(id));
+  const at = room.now();
+  const plan = await planOf(room, beginning, { content, action: 'publish', uploads, at });
+  const byId = new Map((await room.uploads.ofDraft(draft.id)).map((upload) => [upload.id, upload]));
+  const sources: Record<string, string> = {};
+  for (const put of plan.puts) {
+    const id = put.as === 'cover' ? ('upload' in put.from ? put.from.upload : undefined) : put.upload;
+    const upload = id === undefined ? undefined : byId.get(id);
+    if (upload !== undefined) sources[put.file] = room.uploads.readyPath(upload);
+  }
+  return { plan, sources };
+}
+
+/** What takes the place of a file that is there leaves that one until it is ready; what is new is left out until then. */
+function withoutUnready(
+  content: DraftContent,
+  { before }: Beginning,
+  isReady: (upload: string) => boolean,
+): DraftContent {
+  const isThere = ({ file, guid }: { file: string; guid?: string | undefined }): boolean =>
+    before.content.segments.some((one) => one.guid === guid) || before.files.includes(file);
+  const ready = <T extends { file: string; upload?: string | undefined; guid?: string | undefined }>(
+    all: T[],
+  ): T[] =>
+    all.flatMap((one) => {
+      if (one.upload !== undefined && isReady(one.upload)) return [one];
+      return isThere(one) ? [{ ...one, upload: undefined }] : [];
+    });
+  const { upload, ...cover } = content.cover;
+  return {
+    ...content,
+    segments: ready(content.segments),
+    files: ready(content.files),
+    cover: upload === undefined || isReady(upload) ? content.cover : cover,
+  };
+}
+
+/** An article without a sound is none for the public; whoever writes it wants to see it nevertheless. */
+function silentParts(key: string, text: string): EpisodeParts {
+  const { values, body, bodyLine } = readEpisodeFile(text, key);
+  const notes = new ReadingNotes(key);
+  return { values, article: parseArticle(body), bodyLine, heard: [], notes };
+}
+
+/** What is known of the folder's own files is found under their own keys. */
+function memoryOver(memory: CatalogueMemory, archive: OverlayArchive): CatalogueMemory {
+  return {
+    ...memory,
+    async probe(fileKey, version) {
+      const origin = archive.originOf(fileKey);
+      const known = origin === undefined ? undefined : await memory.probe(origin, version);
+      return known ?? learnt.get(`${origin ?? ''} ${version}`)?.fact;
+    },
+  };
+}
+
+function picturesIn({ pictures }: Reading<Episode>): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [id, origin] of pictures)
+    if (origin.from === 'file') files.set(id, origin.fileKey.slice(origin.fileKey.lastIndexOf('/') + 1));
+  return files;
+}
+
+function remember(reading: Reading<Episode>, archive: OverlayArchive): void {
+  for (const { fileKey, version, fact } of reading.facts)
+    learnt.set(`${archive.originOf(fileKey) ?? ''} ${version}`, { fact });
+}
+
+/** A draft that nobody has put into a show yet looks like one of a show without a name. */
+async function emptyShow(room: Room, archive: OverlayArchive, slug: string): Promise<Show> {
+  const station = await knownStation(room);
+  const bundle = await archive.bundle(slug);
+  const facts = fileFacts(archive, room.catalogue, room.prober);
+  const reading = bundle && (await readShow(archive, facts, bundle, station));
+  if (reading?.content === undefined) throw new Refused('show-missing');
+  return { ...reading.content, title: station.title };
+}

@@ -1,0 +1,71 @@
+import { Refused } from '../../model/problem.ts';
+import type { Db, Room } from '../context.ts';
+import type { DraftContent } from '../drafts/draft.ts';
+import { draftFolder, folderBegun, putDraftFolder } from '../drafts/draft-folder.ts';
+import { contentColumns, knownDraft } from '../drafts/draft-rows.ts';
+import { noteFolderText, readingIn } from '../folders/episode-folder.ts';
+import type { FolderReading } from '../folders/episode-reading.ts';
+import { readFolder } from '../folders/folder-text.ts';
+
+/**
+ * Goes on from the folder as it is now: sounds and files that somebody put there come along, those that somebody took away
+ * go, all else stays as the draft has it. Where the whole folder is gone, the draft becomes a new episode.
+ */
+export async function rebaseDraft(room: Room, id: string, episode: string): Promise<void> {
+  const { records, archive, now } = room;
+  const folder = await readFolder(archive, episode);
+  const reading = folder && (await readingIn(room, folder));
+  if (reading?.values.status === 'withdrawn') throw new Refused('episode-withdrawn');
+  await records.write(async (db) => {
+    const before = await draftFolder(db, id);
+    if (before.isWriting) return;
+    const { content } = await knownDraft(db, id);
+    if (folder === undefined || reading === undefined) {
+      await begin(db, id, withoutFolder(content), null);
+      await putDraftFolder(db, id, folderBegun(id));
+      return;
+    }
+    await noteFolderText(db, { ...folder, reading }, now());
+    await begin(db, id, withFolder(content, reading, before.files), { episode, base: folder.hash });
+    await putDraftFolder(db, id, folderBegun(reading.guids.episode, folder.files));
+  });
+}
+
+async function begin(
+  db: Db,
+  id: string,
+  content: DraftContent,
+  from: { episode: string; base: string } | null,
+): Promise<void> {
+  await db
+    .updateTable('drafts')
+    .set({ ...contentColumns(content), intent_json: null, problem_json: null })
+    .set({ episode: from?.episode ?? null, base: from?.base ?? null })
+    .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** `known`: what the folder had when the draft began. */
+function withFolder(
+  content: DraftContent,
+  { content: there, files }: FolderReading,
+  known: string[],
+): DraftContent {
+  const merged = <T extends { file: string; upload?: string | undefined }>(own: T[], now: T[]): T[] => [
+    ...own.filter(({ file, upload }) => upload !== undefined || files.includes(file)),
+    ...now.filter(({ file }) => !known.includes(file) && !own.some((one) => one.file === file)),
+  ];
+  return {
+    ...content,
+    segments: merged(content.segments, there.segments),
+    files: merged(content.files, there.files),
+  };
+}
+
+function withoutFolder(content: DraftContent): DraftContent {
+  const uploaded = <T extends { upload?: string | undefined }>(all: T[]): T[] =>
+    all.filter(({ upload }) => upload !== undefined);
+  const { file: _, ...cover } = content.cover;
+  return { ...content, segments: uploaded(content.segments), files: uploaded(content.files), cover };
+}

@@ -1,0 +1,195 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isIgnoredName, isKeyPart } from '../../archive/keys.ts';
+import type { JobHandler } from '../../jobs/job.ts';
+import { FrontMatterBroken, withKeys } from '../../model/front-matter.ts';
+import { Refused } from '../../model/problem.ts';
+import type { Actor } from '../../model/staff.ts';
+import { byActor, byShape, SYSTEM } from '../actor.ts';
+import type { Room } from '../context.ts';
+import { binIn, bytesAt } from '../data-files.ts';
+import { rehearsed } from '../dry-run/rehearsed.ts';
+import { copyRestBack, textsAside } from '../folders/folder-copy.ts';
+import { bundleAt, writeText } from '../folders/folder-text.ts';
+import { followText } from '../folders/replace-text.ts';
+import { textHash } from '../folders/text-hash.ts';
+import { keepVersion } from '../folders/version-rows.ts';
+import { type Doer, note } from '../journal.ts';
+import { jobError } from '../machine-problems.ts';
+import { assertMayPublish, maySee, showOf } from '../permissions.ts';
+import type { BinEntry, Publishing } from '../publishing.ts';
+import { isFreeKey } from '../writing/choose-folder.ts';
+import { namesLike } from '../writing/episode-folder-name.ts';
+
+/** How long what is in the bin can be brought back (ms). */
+export const BIN_MS = 30 * 24 * 3600 * 1000;
+
+/** Returns what staff do with the bin. */
+export function binnedOf(room: Room): Publishing['binned'] {
+  const { records } = room;
+  return {
+    async list(actor) {
+      const rows = await records.db
+        .selectFrom('bin')
+        .selectAll()
+        .where('state', '=', 'there')
+        .orderBy('removed_at', 'desc')
+        .execute();
+      return rows
+        .filter(({ episode }) => maySee(actor, { show: showOf(episode), ownerId: '' }))
+        .map(
+          ({ id, episode, title, by_name, removed_at, bytes }): BinEntry => ({
+            id,
+            episode,
+            title,
+            bytes,
+            byName: by_name,
+            removedAt: removed_at,
+            until: removed_at + BIN_MS,
+          }),
+        );
+    },
+    restore: (actor, id) => restoreEpisode(room, actor, id),
+    expire: (now) => expireBin(room, now),
+  };
+}
+
+async function restoreEpisode(room: Room, actor: Actor, id: string): Promise<number> {
+  const row = await binRow(room, id);
+  if (row === undefined) throw new Refused('not-found');
+  assertMayPublish(actor, showOf(row.episode));
+  const spent = await room.records.db
+    .selectFrom('spent_guids')
+    .select('guid')
+    .where('guid', '=', row.guid)
+    .executeTakeFirst();
+  if (spent !== undefined) throw new Refused('episode-withdrawn');
+  if ((await bundleAt(room.archive, showOf(row.episode)))?.kind !== 'show') throw new Refused('show-missing');
+  const key = await freeKeyFor(room, row.episode);
+  const folder = join(binIn(room.dataDir), id);
+  const names = await filesIn(folder);
+  const { lasting: text } = await textsAside(folder);
+  const files = names
+    .filter((name) => name !== 'episode.md')
+    .map((name) => [name, join(folder, name)] as const);
+  const texts: Record<string, string> = names.includes('episode.md') ? { 'episode.md': text } : {};
+  await rehearsed(room, [{ key, files: Object.fromEntries(files), texts }]);
+  return room.jobs.add('restore', id, { ...byActor(actor), key, from: row.episode });
+}
+
+const binRow = ({ records }: Room, id: string) =>
+  records.db.selectFrom('bin').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The name that it had, if nothing has come there since. */
+async function freeKeyFor(room: Room, episode: string): Promise<string> {
+  for (const key of namesLike(episode)) {
+    if (key === episode && (await room.archive.bundle(key)) === undefined) return key;
+    if (key !== episode && (await isFreeKey(room, key, room.now()))) return key;
+  }
+  throw new Error('there is always another number');
+}
+
+/** The names of files that the archive takes. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && isKeyPart(entry.name) && !isIgnoredName(entry.name))
+    .map(({ name }) => name)
+    .sort();
+}
+
+const payloadShape = z.object({ ...byShape, key: z.string(), from: z.string() });
+
+/**
+ * Returns what brings an episode back from the bin: hidden first, then its files, then as it was. The bin keeps it until all
+ * of it is back.
+ */
+export function restoreHandler(room: Room): JobHandler {
+  return async ({ subject: id, payload, report, signal }) => {
+    const { by, key, from } = payloadShape.parse(payload);
+    const row = await binRow(room, id);
+    if (row === undefined) return { episode: key };
+    if (row.state === 'there') {
+      if ((await room.archive.bundle(key)) !== undefined) throw new Refused('already-there', { name: key });
+      await room.records.db
+        .updateTable('bin')
+        .set({ state: 'returning', episode: key })
+        .where('id', '=', id)
+        .execute();
+    }
+    try {
+      await bringBack(room, id, key, (done) => {
+        signal.throwIfAborted();
+        report('writing', done);
+      });
+    } catch (error) {
+      throw jobError(error);
+    }
+    await finish(room, id, { key, from, by, title: row.title, guid: row.guid });
+    return { episode: key };
+  };
+}
+
+async function bringBack(room: Room, id: string, key: string, report: (done: number) => void): Promise<void> {
+  const { archive } = room;
+  const folder = join(binIn(room.dataDir), id);
+  const names = await filesIn(folder);
+  const { lasting: text } = await textsAside(folder);
+  await writeText(archive, key, 'episode.md', hidden(text));
+  const files = names.filter((name) => name !== 'episode.md');
+  for (const [done, name] of files.entries()) {
+    report(done / files.length);
+    await archive.write(`${key}/${name}`, bytesAt(join(folder, name)));
+  }
+  const bundle = await archive.bundle(key);
+  if (bundle !== undefined) await copyRestBack(archive, bundle, folder);
+  if (names.includes('episode.md')) await writeText(archive, key, 'episode.md', text);
+  else await archive.remove(`${key}/episode.md`);
+}
+
+/** What cannot be read keeps the episode out as it is. */
+function hidden(text: string): string {
+  try {
+    return withKeys(text, { status: 'draft' });
+  } catch (error) {
+    if (error instanceof FrontMatterBroken) return text;
+    throw error;
+  }
+}
+
+async function finish(
+  room: Room,
+  id: string,
+  { key, from, by, title, guid }: { key: string; from: string; by: Doer; title: string; guid: string },
+): Promise<void> {
+  const { own, lasting } = await textsAside(join(binIn(room.dataDir), id));
+  await room.records.write(async (db) => {
+    await db.deleteFrom('bin').where('id', '=', id).execute();
+    await db.updateTable('drafts').set({ episode: key }).where('episode', '=', from).execute();
+    if (guid !== '') await keepVersion(db, { guid, text: lasting, at: room.now(), by, reason: by.via });
+    await followText(db, key, textHash(own), textHash(lasting));
+    await note(db, room.now(), by, { action: 'episode-restored', subject: key, details: { title } });
+  });
+  await rm(join(binIn(room.dataDir), id), { recursive: true, force: true });
+}
+
+/** What nobody has wanted back goes for good, and the texts that it had with it. */
+async function expireBin(room: Room, now: number): Promise<void> {
+  const { records, catalogue, dataDir } = room;
+  const rows = await records.db
+    .selectFrom('bin')
+    .selectAll()
+    .where('state', '=', 'there')
+    .where('removed_at', '<=', now - BIN_MS)
+    .execute();
+  for (const { id, episode, guid, title } of rows) {
+    await rm(join(binIn(dataDir), id), { recursive: true, force: true });
+    const isElsewhere = (await catalogue.keyOfGuid(guid)) !== undefined;
+    await records.write(async (db) => {
+      await db.deleteFrom('bin').where('id', '=', id).execute();
+      if (!isElsewhere) await db.deleteFrom('versions').where('guid', '=', guid).execute();
+      await note(db, now, SYSTEM, { action: 'bin-emptied', subject: episode, details: { title } });
+    });
+  }
+}

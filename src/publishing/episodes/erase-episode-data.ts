@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { inspectPicture } from '../../images/cover.ts';
+import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { cardFolder } from '../../images/picture-id.ts';
+import type { Episode } from '../../model/episode.ts';
+import { isAudioName, isPictureName } from '../../model/file-kinds.ts';
+import { isUuid } from '../../model/guid.ts';
+import { dateInName, instantOf } from '../../model/station-time.ts';
+import type { Db, Room } from '../context.ts';
+import type { FolderReading } from '../folders/episode-reading.ts';
+import { readFolder } from '../folders/folder-text.ts';
+import { knownStation } from '../folders/known-show.ts';
+import { readableOf } from '../folders/readable.ts';
+import { dateWithOffset } from '../folders/station-date.ts';
+
+const names = z.array(z.string());
+const shape = z.object({
+  guid: z.string(),
+  segments: names,
+  /** Every guid that it has or had. */
+  guids: names,
+  date: z.string(),
+  redirectFrom: names,
+  language: z.string(),
+  /** Keys that its folder has or had. */
+  keys: names,
+  drafts: names,
+  uploads: names,
+  binned: names,
+  /** Of its sounds. */
+  fingerprints: names,
+  /** Ids of pictures that are its alone. */
+  pictures: names,
+});
+
+/** Where something of an episode is kept. */
+export type Traces = z.output<typeof shape>;
+
+const nameOf = (episode: string): string => `withdrawing:${episode}`;
+
+/** Returns where something of an episode is kept; once found, it is written down until all of it is gone. */
+export async function tracesOf(room: Room, episode: string): Promise<Traces> {
+  const { db } = room.records;
+  const name = nameOf(episode);
+  const row = await db.selectFrom('facts').select('value').where('name', '=', name).executeTakeFirst();
+  const known = row && shape.parse(JSON.parse(row.value));
+  const found = await gathered(room, episode, known);
+  const value = JSON.stringify(found);
+  await db
+    .insertInto('facts')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+  return found;
+}
+
+export async function forgetTraces(db: Db, episode: string): Promise<void> {
+  await db.deleteFrom('facts').where('name', '=', nameOf(episode)).execute();
+}
+
+async function gathered(room: Room, episode: string, known: Traces | undefined): Promise<Traces> {
+  const [show = '', slug = ''] = episode.split('/');
+  const folder = await readFolder(room.archive, episode);
+  const reading = folder && (await readableOf(room, folder)).reading;
+  const indexed = await room.catalogue.episodeOfAnyStatus(show, slug);
+  const station = await knownStation(room);
+  const redirectFrom = reading?.values.redirectFrom ?? known?.redirectFrom ?? indexed?.redirectFrom ?? [];
+  const keys = union([episode], redirectFrom.flatMap(keyOfPath), known?.keys);
+  const guid = known?.guid ?? reading?.guids.episode ?? indexed?.guid ?? crypto.randomUUID();
+  const segments = union(known?.segments, reading?.guids.segments, guidsIn(reading), segmentGuids(indexed));
+  const guids = union(known?.guids, [guid], segments, indexed ? [indexed.guid] : []);
+  const rows = await rowsOf(room.records.db, keys, guids);
+  const files = folder?.files ?? [];
+  return {
+    guid,
+    segments,
+    guids,
+    redirectFrom,
+    keys,
+    language: station.language,
+    date: known?.date ?? dateOf(reading, indexed, slug, station.timezone, room.now()),
+    drafts: union(known?.drafts, rows.drafts, guids.filter(isUuid)),
+    uploads: union(known?.uploads, rows.uploads),
+    binned: union(known?.binned, rows.binned),
+    fingerprints: union(
+      known?.fingerprints,
+      indexed?.segments.map(({ fingerprint }) => fingerprint),
+      await fingerprintsOf(room, episode, files),
+    ),
+    pictures: union(known?.pictures, [cardFolder(guid)], await picturesOf(room, episode, files, indexed)),
+  };
+}
+
+const union = (...lists: (readonly string[] | undefined)[]): string[] => [
+  ...new Set(lists.flatMap((list) => list ?? [])),
+];
+
+/** Of what was withdrawn before, only the front matter knows the segments. */
+const guidsIn = (reading: FolderReading | undefined): string[] =>
+  (reading?.values.segments ?? []).flatMap(({ guid }) => guid ?? []);
+const segmentGuids = (episode: Episode | undefined): string[] =>
+  (episode?.segments ?? []).map(({ guid }) => guid);
+
+function dateOf(
+  reading: FolderReading | undefined,
+  indexed: Episode | undefined,
+  slug: string,
+  timezone: string,
+  now: number,
+): string {
+  const written = reading?.values.date;
+  // A date that is none would keep the tombstone out, and the last good state in.
+  if (written !== undefined && instantOf(written, timezone) !== undefined) return written;
+  return indexed === undefined
+    ? (dateInName(slug) ?? dateWithOffset(now, timezone))
+    : dateWithOffset(indexed.publishedAt, timezone);
+}
+
+/** `/shows/stacca/2025-moment` → `stacca/2025-moment`. */
+function keyOfPath(path: string): string[] {
+  const [, show, slug] = /^\/shows\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  return show === undefined || slug === undefined ? [] : [decodeURI(`${show}/${slug}`)];
+}
+
+async function rowsOf(db: Db, keys: string[], guids: string[]) {
+  const open = await db.selectFrom('drafts').select('id').where('episode', 'in', keys).execute();
+  const noted = await db.selectFrom('journal').select('details_json').where('subject', 'in', keys).execute();
+  const drafts = [
+    ...open.map(({ id }) => id),
+    ...noted.flatMap(({ details_json }) => /"draft":"([0-9a-f-]{36})"/.exec(details_json)?.[1] ?? []),
+  ];
+  const uploads = await db.selectFrom('uploads').select('id').where('draft_id', 'in', drafts).execute();
+  const binned = await db.selectFrom('bin').select('id').where('guid', 'in', guids).execute();
+  return { drafts, uploads: uploads.map(({ id }) => id), binned: binned.map(({ id }) => id) };
+}
+
+async function fingerprintsOf({ archive }: Room, episode: string, files: string[]): Promise<string[]> {
+  const paths = await Promise.all(
+    files.filter(isAudioName).map((name) => archive.localPath(`${episode}/${name}`)),
+  );
+  return Promise.all(paths.flatMap((path) => (path === undefined ? [] : [fingerprintOf(path)])));
+}
+
+async function picturesOf(
+  { archive, catalogue }: Room,
+  episode: string,
+  files: string[],
+  indexed: Episode | undefined,
+): Promise<string[]> {
+  const ids = indexed === undefined ? [] : [indexed.cover.id];
+  for (const name of files.filter(isPictureName)) {
+    const picture = await inspectPicture(await archive.read(`${episode}/${name}`)).catch((error: unknown) => {
+      if (error instanceof NotPicture || error instanceof PictureTooLarge) return undefined;
+      throw error;
+    });
+    if (picture !== undefined) ids.push(picture.id);
+  }
+  const own: string[] = [];
+  for (const id of new Set(ids)) {
+    const origin = (await catalogue.picture(id))?.origin;
+    const isAnothers =
+      origin !== undefined && (origin.from === 'drawing' || !origin.fileKey.startsWith(`${episode}/`));
+    if (!isAnothers) own.push(id);
+  }
+  return own;
+}

@@ -1,0 +1,99 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { JobHandler } from '../../jobs/job.ts';
+import { Refused } from '../../model/problem.ts';
+import type { Actor } from '../../model/staff.ts';
+import { byActor, byShape } from '../actor.ts';
+import type { Room } from '../context.ts';
+import { binIn, peaksPath, removeKept } from '../data-files.ts';
+import { forgetDraftFolder } from '../drafts/draft-folder.ts';
+import { bundleAt, readFolder, writeText } from '../folders/folder-text.ts';
+import { note } from '../journal.ts';
+import { jobError } from '../machine-problems.ts';
+import { assertMayPublish, showOf } from '../permissions.ts';
+import { forgetTraces, type Traces, tracesOf } from './erase-episode-data.ts';
+import { tombstoneText } from './withdrawn-text.ts';
+
+/** Adds the job that withdraws an episode everywhere, for good. Throws `Refused`: `not-allowed`, `not-found`. */
+export async function withdrawEpisode(room: Room, actor: Actor, episode: string): Promise<number> {
+  assertMayPublish(actor, showOf(episode));
+  if ((await bundleAt(room.archive, episode))?.kind !== 'episode') throw new Refused('not-found');
+  return room.jobs.add('withdraw', episode, byActor(actor));
+}
+
+const payloadShape = z.object(byShape);
+
+/**
+ * Returns what withdraws an episode. First it is written down what has to go, so that a crash in the middle leaves nothing of it;
+ * then the folder goes, and after it all that is kept elsewhere.
+ */
+export function withdrawHandler(room: Room): JobHandler {
+  return async ({ subject: episode, payload, report }) => {
+    const { by } = payloadShape.parse(payload);
+    report('removing', 0);
+    const traces = await tracesOf(room, episode);
+    try {
+      await layTombstone(room, episode, traces);
+    } catch (error) {
+      throw jobError(error);
+    }
+    report('removing', 0.3);
+    await removeFiles(room, traces);
+    report('removing', 0.8);
+    await room.records.write(async (db) => {
+      await removeRows(db, traces, room.now());
+      await forgetTraces(db, episode);
+      await note(db, room.now(), by, { action: 'episode-withdrawn', subject: episode });
+    });
+    // What was deleted is overwritten in the file (secure_delete), and must not stand in its log either.
+    await sql`pragma wal_checkpoint(truncate)`.execute(room.records.db);
+    return {};
+  };
+}
+
+/** The whole folder goes, with what somebody's editor left in it; then it says that it was withdrawn. */
+async function layTombstone({ archive }: Room, episode: string, traces: Traces): Promise<void> {
+  const text = tombstoneText(traces);
+  const present = await readFolder(archive, episode);
+  if (present?.text === text && present.files.length === 1) return;
+  await archive.remove(episode);
+  await writeText(archive, episode, 'episode.md', text);
+}
+
+async function removeFiles(room: Room, traces: Traces): Promise<void> {
+  const { dataDir, uploads, jobs } = room;
+  for (const { id, state } of await jobs.ofSubjects([...traces.drafts, ...traces.uploads]))
+    if (state === 'waiting' || state === 'running') await jobs.cancel(id);
+  for (const draft of traces.drafts) await uploads.purge(draft);
+  await removeKept(dataDir, traces.drafts);
+  for (const fingerprint of traces.fingerprints) await rm(peaksPath(dataDir, fingerprint), { force: true });
+  for (const id of traces.pictures) await rm(join(dataDir, 'pictures', id), { recursive: true, force: true });
+  for (const id of traces.binned) await rm(join(binIn(dataDir), id), { recursive: true, force: true });
+}
+
+async function removeRows(db: Room['records']['db'], traces: Traces, now: number): Promise<void> {
+  const { guids, drafts, uploads, keys, binned } = traces;
+  for (const guid of guids)
+    await db
+      .insertInto('spent_guids')
+      .values({ guid, at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  await db
+    .deleteFrom('versions')
+    .where('guid', 'in', [...guids, ...drafts])
+    .execute();
+  await db.deleteFrom('drafts').where('id', 'in', drafts).execute();
+  for (const draft of drafts) await forgetDraftFolder(db, draft);
+  await db.deleteFrom('bin').where('id', 'in', binned).execute();
+  await db.deleteFrom('uploads').where('draft_id', 'in', drafts).execute();
+  const subjects = [...keys, ...drafts, ...uploads, ...binned];
+  await db.updateTable('journal').set({ details_json: '{}' }).where('subject', 'in', subjects).execute();
+  await db
+    .deleteFrom('jobs')
+    .where('subject', 'in', subjects)
+    .where('state', 'in', ['done', 'failed', 'cancelled'])
+    .execute();
+}

@@ -1,0 +1,30 @@
+import { withKeys } from '../../model/front-matter.ts';
+
+export type Tombstone = {
+  /** The episode's guid, and those of its segments that have another. */
+  guid: string;
+  segments: readonly string[];
+  /** ISO 8601. */
+  date: string;
+  redirectFrom: readonly string[];
+  /** The station's, BCP 47. */
+  language: string;
+};
+
+/**
+ * Returns the episode.md of an episode that was withdrawn: that it was, and what keeps its guids and addresses from being
+ * used again. Nothing of what it said, not even the names of its files.
+ */
+export function tombstoneText({ guid, segments, date, redirectFrom, language }: Tombstone): string {
+  const others = segments.filter((one) => one !== guid);
+  return withKeys('', {
+    title: language.toLowerCase().startsWith('it') ? 'Ritirato' : 'Withdrawn',
+    date,
+    status: 'withdrawn',
+    guid,
+    ...(others.length > 0 && {
+      segments: others.map((one, at) => ({ file: `withdrawn-${at + 1}.mp3`, guid: one })),
+    }),
+    ...(redirectFrom.length > 0 && { redirectFrom: [...redirectFrom] }),
+  });
+}

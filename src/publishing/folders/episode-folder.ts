@@ -1,0 +1,68 @@
+import { Refused } from '../../model/problem.ts';
+import { dateInName } from '../../model/station-time.ts';
+import type { Db, Room } from '../context.ts';
+import type { Doer } from '../journal.ts';
+import { showOf } from '../permissions.ts';
+import { type FolderReading, readingOf } from './episode-reading.ts';
+import { type FolderText, folderAt } from './folder-text.ts';
+import { knownShow } from './known-show.ts';
+import { keepVersion } from './version-rows.ts';
+
+/** An episode's folder as it is now, read. */
+export type EpisodeFolder = FolderText & { reading: FolderReading };
+
+/** Returns what a folder's text says, of these files. Throws `Refused` (`value-wrong`) where it cannot be read. */
+export async function readingIn(
+  room: Room,
+  folder: Pick<FolderText, 'key' | 'text' | 'files'>,
+): Promise<FolderReading> {
+  const show = await knownShow(room, showOf(folder.key));
+  return readingOf({ ...folder, showGuid: show?.guid ?? '' });
+}
+
+/**
+ * Returns an episode's folder. Throws `Refused`: `not-found`, `episode-withdrawn`, `value-wrong`.
+ */
+export async function episodeFolder(room: Room, key: string): Promise<EpisodeFolder> {
+  if (!/^[^/]+\/[^/]+$/.test(key)) throw new Refused('not-found');
+  const folder = await folderAt(room.archive, key);
+  const reading = await readingIn(room, folder);
+  if (reading.values.status === 'withdrawn') throw new Refused('episode-withdrawn');
+  return { ...folder, reading };
+}
+
+/**
+ * Returns when an episode is dated (milliseconds since 1970) that says so nowhere: neither in its text nor in its folder's
+ * name, so that what dates it is a file, and a touch would date it anew. `undefined` for all others.
+ */
+export async function datedByFile(
+  { catalogue }: Room,
+  key: string,
+  { values }: FolderReading,
+): Promise<number | undefined> {
+  const [show = '', slug = ''] = key.split('/');
+  if (values.date !== undefined || dateInName(slug) !== undefined) return undefined;
+  return (await catalogue.episodeOfAnyStatus(show, slug))?.publishedAt;
+}
+
+/** Keeps the text that the folder has as a version, if it is one that nobody here wrote: somebody changed it by hand. */
+export async function noteFolderText(
+  db: Db,
+  { text, modifiedAt, reading }: Pick<EpisodeFolder, 'text' | 'modifiedAt' | 'reading'>,
+  now: number,
+): Promise<void> {
+  if (text === '') return;
+  const at = Math.min(now, Math.round(modifiedAt) || now);
+  await keepVersion(db, { guid: reading.guids.episode, text, at, reason: 'folder' });
+}
+
+/** Keeps the text that a folder had, and the one that it has from now on. */
+export async function noteNewText(
+  db: Db,
+  before: EpisodeFolder,
+  after: { text: string; at: number; by: Doer; reason?: 'restore' },
+): Promise<void> {
+  await noteFolderText(db, before, after.at);
+  const { text, at, by, reason = by.via } = after;
+  await keepVersion(db, { guid: before.reading.guids.episode, text, at, by, reason });
+}

@@ -1,0 +1,76 @@
+import { Refused } from '../../model/problem.ts';
+import type { Db, Room } from '../context.ts';
+import { draftFolder } from '../drafts/draft-folder.ts';
+import { findDraft } from '../drafts/draft-rows.ts';
+import { type Doer, type Entry, note } from '../journal.ts';
+import { machineProblem } from '../machine-problems.ts';
+import { type EpisodeFolder, noteNewText } from './episode-folder.ts';
+import { readFolder, type TextFile, writeText } from './folder-text.ts';
+import { textHash } from './text-hash.ts';
+
+/** Throws `Refused` (`episode-busy`) while a draft is being written into the episode's folder. */
+export async function assertIdle({ records }: Room, episode: string): Promise<void> {
+  const draft = await findDraft(records.db, { episode });
+  if (draft !== undefined && (await draftFolder(records.db, draft.id)).isWriting)
+    throw new Refused('episode-busy');
+}
+
+export type TextChange = {
+  text: string;
+  by: Doer;
+  entry: Entry;
+  reason?: 'restore';
+  /** A draft of the episode goes on from the new text: nothing that it speaks of has changed. */
+  keepsDraft: boolean;
+};
+
+/**
+ * Writes another text into an episode's folder, with what was there and what is there as versions. Throws `Refused`:
+ * `episode-busy`, `folder-changed` when it is no longer as `before` has it, `disk-full`, `folder-read-only`.
+ */
+export async function replaceText(room: Room, before: EpisodeFolder, change: TextChange): Promise<void> {
+  const { key, hash } = before;
+  const { text, by, entry, reason, keepsDraft } = change;
+  if (text === before.text) return;
+  await assertIdle(room, key);
+  await writeTextOver(room, { key, file: 'episode.md', hash }, text);
+  await room.records.write(async (db) => {
+    await noteNewText(db, before, { text, by, at: room.now(), reason });
+    if (keepsDraft) await followText(db, key, hash, textHash(text));
+    await note(db, room.now(), by, entry);
+  });
+}
+
+/**
+ * Writes a text over one that has this hash. Throws `Refused`: `folder-changed`, `disk-full`, `folder-read-only`.
+ */
+export async function writeTextOver(
+  { archive }: Room,
+  { key, file, hash }: { key: string; file: TextFile; hash: string },
+  text: string,
+): Promise<void> {
+  const present = await readFolder(archive, key, file);
+  if ((present?.hash ?? textHash('')) !== hash)
+    throw new Refused('folder-changed', { file: key === '' ? file : `${key}/${file}` });
+  try {
+    await writeText(archive, key, file, text);
+  } catch (error) {
+    throw refusedBy(error);
+  }
+}
+
+/** Returns `Refused` for what is wrong with the machine, and any other error as it is. */
+export function refusedBy(error: unknown): unknown {
+  const problem = machineProblem(error);
+  return problem === undefined ? error : new Refused(problem.code, problem.values, { cause: error });
+}
+
+/** A draft that began from the one text goes on from the other. */
+export async function followText(db: Db, episode: string, from: string, to: string): Promise<void> {
+  await db
+    .updateTable('drafts')
+    .set({ base: to })
+    .where('episode', '=', episode)
+    .where('base', '=', from)
+    .execute();
+}

@@ -1,0 +1,62 @@
+import type { Db } from '../context.ts';
+import { accountOf, type Doer } from '../journal.ts';
+import { textHash } from './text-hash.ts';
+
+/** Why a text is kept: whence it came, or that it lost against another. */
+export type VersionReason = Doer['via'] | 'folder' | 'conflict' | 'restore';
+
+export type NewVersion = { guid: string; text: string; at: number; by?: Doer; reason: VersionReason };
+
+/**
+ * Keeps a text, unless it is the newest that is known already. A text that lost against another (`conflict`) is kept once.
+ */
+export async function keepVersion(db: Db, version: NewVersion): Promise<void> {
+  const { guid, text, at, by, reason } = version;
+  const hash = textHash(text);
+  const isLost = reason === 'conflict';
+  const newest = await db
+    .selectFrom('versions')
+    .select('hash')
+    .where('guid', '=', guid)
+    .where('reason', isLost ? '=' : '<>', 'conflict')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest?.hash === hash) return;
+  await db
+    .insertInto('versions')
+    .values({
+      guid,
+      at,
+      by_id: by === undefined ? null : accountOf(by),
+      by_name: by?.name ?? '',
+      reason,
+      hash,
+      text,
+    })
+    .execute();
+}
+
+/** Returns the text that has this hash, as one of the versions of `guid`. */
+export async function textOfHash(db: Db, guid: string, hash: string): Promise<string | undefined> {
+  if (hash === textHash('')) return '';
+  const row = await db
+    .selectFrom('versions')
+    .select('text')
+    .where('guid', '=', guid)
+    .where('hash', '=', hash)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.text;
+}
+
+/** Returns the texts of these versions of `guid`, by their ids. */
+export async function textsOf(db: Db, guid: string, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('versions')
+    .select(['id', 'text'])
+    .where('guid', '=', guid)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, text }) => [id, text]));
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { syncFolder } from '../../archive/atomic-write.ts';
+import { Refused } from '../../model/problem.ts';
+import type { Actor } from '../../model/staff.ts';
+import type { Db } from '../context.ts';
+import { diskError } from '../disk-full.ts';
+import { byteWords } from '../disk-space/byte-words.ts';
+import { receive } from './receive-bytes.ts';
+import { safeName } from './safe-name.ts';
+import { type Intake, MOST_UNFINISHED, noteRefusal, rowOf } from './upload-context.ts';
+import type { UploadRow } from './upload-rows.ts';
+
+/** A file that somebody wants to bring, before its first byte. `bytes`: its length, where that is known. */
+export type Announced = { draft: string; name: string; bytes?: number };
+
+/** Throws `Refused` (`upload-too-large`). */
+export function assertSize({ maxBytes }: Pick<Intake, 'maxBytes'>, bytes: number): void {
+  if (bytes > maxBytes)
+    throw new Refused('upload-too-large', { size: byteWords(bytes), most: byteWords(maxBytes) });
+}
+
+/** Writes down why a file, or what comes of it, is not taken, where that is of interest; the error goes on. */
+export async function noted<T>(
+  intake: Intake,
+  actor: Actor,
+  file: Pick<Announced, 'draft' | 'name'>,
+  work: Promise<T>,
+): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const refused = diskError(error);
+    if (refused instanceof Refused && NOTED.has(refused.problem.code)) {
+      const entry = { ...file, name: safeName(file.name), problem: refused.problem };
+      // Where the disk is full, not even that can be written.
+      await noteRefusal(intake.records.db, intake.now(), actor, entry).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+const NOTED = new Set<string>([
+  'upload-too-large',
+  'upload-no-room',
+  'upload-length-wrong',
+  'too-many-uploads',
+  'disk-full',
+]);
+
+/**
+ * Begins an upload of which the bytes come later. Throws `Refused` (`not-found`, `not-allowed`, `upload-too-large`,
+ * `upload-no-room`, `too-many-uploads`).
+ */
+export function beginUpload(
+  intake: Intake,
+  actor: Actor,
+  file: Announced & { bytes: number },
+): Promise<UploadRow> {
+  return noted(intake, actor, file, begin(intake, actor, file));
+}
+
+async function begin(intake: Intake, actor: Actor, file: Announced & { bytes: number }): Promise<UploadRow> {
+  const { records, places, room } = intake;
+  await intake.assertMayUpload(actor, file.draft);
+  assertSize(intake, file.bytes);
+  const id = randomUUID();
+  // The file first: a row without one tells that its bytes are gone.
+  await (await open(places.source(id), 'wx')).close();
+  try {
+    return await room.whenFits(file.bytes, () =>
+      records.write(async (db) => {
+        await assertFew(db, actor);
+        return insert(intake, db, actor, { ...file, id, state: 'arriving' });
+      }),
+    );
+  } catch (error) {
+    await rm(places.source(id), { force: true });
+    throw error;
+  }
+}
+
+async function assertFew(db: Db, actor: Actor): Promise<void> {
+  const { unfinished } = await db
+    .selectFrom('uploads')
+    .select(({ fn }) => fn.countAll<number>().as('unfinished'))
+    .where('owner_id', '=', actor.id)
+    .where('state', '=', 'arriving')
+    .executeTakeFirstOrThrow();
+  if (unfinished >= MOST_UNFINISHED) throw new Refused('too-many-uploads', { most: String(MOST_UNFINISHED) });
+}
+
+async function insert(
+  { now }: Intake,
+  db: Db,
+  actor: Actor,
+  file: Announced & { id: string; bytes: number; state: 'arriving' | 'waiting' },
+): Promise<UploadRow> {
+  const draft = await db.selectFrom('drafts').select('id').where('id', '=', file.draft).executeTakeFirst();
+  if (draft === undefined) throw new Refused('not-found');
+  const isWhole = file.state === 'waiting';
+  return db
+    .insertInto('uploads')
+    .values({
+      id: file.id,
+      draft_id: file.draft,
+      owner_id: actor.id,
+      name: safeName(file.name),
+      bytes: file.bytes,
+      received: isWhole ? file.bytes : 0,
+      kind: 'unknown',
+      state: file.state,
+      created_at: now(),
+      updated_at: now(),
+      finished_at: isWhole ? now() : null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export type Whole = { name: string; bytes?: number; data: AsyncIterable<Uint8Array> | Uint8Array };
+
+/**
+ * Takes a whole file as it comes, and has it looked at. Throws `Refused` as `beginUpload` does, and with `upload-length-wrong`,
+ * `disk-full`; then nothing of it stays.
+ */
+export function takeWhole(intake: Intake, actor: Actor, draft: string, file: Whole): Promise<UploadRow> {
+  const announced = { draft, name: file.name, bytes: file.bytes };
+  return noted(intake, actor, announced, take(intake, actor, announced, file.data));
+}
+
+async function take(
+  intake: Intake,
+  actor: Actor,
+  announced: Announced,
+  data: Whole['data'],
+): Promise<UploadRow> {
+  const { records, jobs, places } = intake;
+  const { draft, bytes: expected = 0 } = announced;
+  await intake.assertMayUpload(actor, draft);
+  assertSize(intake, expected);
+  await intake.room.assertFor(expected);
+  const id = randomUUID();
+  try {
+    const bytes = await write(intake, id, data, announced.bytes);
+    return await records.write(async (db) => {
+      const row = await insert(intake, db, actor, { ...announced, id, bytes, state: 'waiting' });
+      await jobs.add('examine', id, {}, db);
+      return (await rowOf(db, row.id)) ?? row;
+    });
+  } catch (error) {
+    await rm(places.source(id), { force: true });
+    throw diskError(error);
+  }
+}
+
+/** Returns the length of what was written. */
+async function write(
+  { maxBytes, room, places }: Intake,
+  id: string,
+  data: Whole['data'],
+  bytes: number | undefined,
+): Promise<number> {
+  const file = await open(places.source(id), 'wx');
+  try {
+    const source = streamOf(data);
+    const most = bytes ?? maxBytes;
+    const { length, end } = await receive(source, file, { from: 0, most, checkpoint: room.assertReserve });
+    if (end === 'too-long' && bytes === undefined)
+      throw new Refused('upload-too-large', { size: `> ${byteWords(most)}`, most: byteWords(most) });
+    if (end !== 'whole' || (bytes !== undefined && length !== bytes))
+      throw new Refused('upload-length-wrong');
+    await file.sync();
+    await syncFolder(places.uploads);
+    return length;
+  } finally {
+    await file.close();
+  }
+}
+
+const streamOf = (data: Whole['data']): Readable =>
+  data instanceof Readable
+    ? data
+    : Readable.from(data instanceof Uint8Array ? [data] : data, { objectMode: false });

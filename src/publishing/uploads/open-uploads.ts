@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import type { HouseRules } from '../../audio/production/production.ts';
+import type { JobHandler, Jobs } from '../../jobs/job.ts';
+import { type Problem, Refused } from '../../model/problem.ts';
+import type { Actor } from '../../model/staff.ts';
+import type { Records } from '../../records/records.ts';
+import { diskRoom } from '../disk-space/disk-space.ts';
+import { ledgerOf } from '../disk-space/disk-usage.ts';
+import { mayEdit } from '../permissions.ts';
+import { cancelUpload, examineAgain, expireUploads, purgeDraft, releaseDraft } from './cancel-upload.ts';
+import { assertSize, takeWhole } from './create-upload.ts';
+import { type Examining, examiner } from './examine-job.ts';
+import { recoverUploads } from './recover-uploads.ts';
+import { answerTus } from './tus/endpoint.ts';
+import type { Upload } from './upload.ts';
+import { type Intake, lengthOf, ownRow, refuseUpload, rowOf } from './upload-context.ts';
+import { isId, placesIn } from './upload-paths.ts';
+import { type UploadRow, uploadOf } from './upload-rows.ts';
+import type { Uploads } from './uploads.ts';
+
+export type UploadsOptions = {
+  records: Records;
+  jobs: Jobs;
+  /** Paths are absolute. */
+  dataDir: string;
+  episodesDir: string;
+  /** What one file may have. */
+  maxBytes: number;
+  /** For how long the file as it came is kept after publication; 0 for not at all. */
+  keepOriginalsDays: number;
+  rules: HouseRules;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Only where `examine` is run. */
+  producer?: Examining['producer'];
+  /** Called when an upload of the draft became ready, or never will. */
+  onChange?: (draft: string) => Promise<void> | void;
+  /** Whether somebody may bring files to a draft that is there; who may edit it, unless told. */
+  mayUpload?: (actor: Actor, draft: string) => Promise<boolean>;
+};
+
+export type OpenUploads = Uploads & {
+  /** The handler of the job `examine`. */
+  examine: JobHandler;
+  /** For the job runner's `onFailed`: `examine` will not be tried again. */
+  examineFailed(id: string, problem: Problem): Promise<void>;
+  /** Puts in order what a crash left: once at the start, where jobs are run, before they are. */
+  recover(): Promise<void>;
+};
+
+/** Opens the uploads in the data folder. Several processes may; `recover` and `examine` are for the one that runs jobs. */
+export function openUploads(options: UploadsOptions): OpenUploads {
+  const { records, jobs, dataDir, episodesDir, maxBytes, keepOriginalsDays, now = Date.now } = options;
+  const places = placesIn(dataDir);
+  for (const folder of [places.uploads, places.sounds, places.originals])
+    mkdirSync(folder, { recursive: true });
+  const room = diskRoom(records, places, episodesDir);
+  const mayUpload = options.mayUpload ?? ((actor, draft) => mayEditDraft(records, actor, draft));
+  const intake: Intake = {
+    records,
+    jobs,
+    places,
+    room,
+    maxBytes,
+    now,
+    async assertMayUpload(actor, draft) {
+      if (!isId(draft) || !(await isThere(records, draft))) throw new Refused('not-found');
+      if (!(await mayUpload(actor, draft))) throw new Refused('not-allowed');
+    },
+    async onChange(draft) {
+      await options.onChange?.(draft);
+    },
+  };
+
+  const present = async (row: UploadRow): Promise<Upload> =>
+    uploadOf(row, row.state === 'arriving' ? await lengthOf(places.source(row.id)) : undefined);
+
+  return {
+    tus: (req, res, actor, sentenceOf) => answerTus(intake, { req, res, actor, sentenceOf }),
+    take: async (actor, draft, file) => uploadOf(await takeWhole(intake, actor, draft, file)),
+    async assertRoom(bytes) {
+      assertSize(intake, bytes);
+      await room.assertFor(bytes);
+    },
+    async get(id) {
+      const row = await rowOf(records.db, id);
+      return row && present(row);
+    },
+    async ofDraft(draft) {
+      const rows = await records.db
+        .selectFrom('uploads')
+        .selectAll()
+        .where('draft_id', '=', draft)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return Promise.all(rows.map(present));
+    },
+    readyPath: ({ id, kind }) => (kind === 'audio' ? places.sound(id) : places.source(id)),
+    sourcePath: ({ id }) => places.source(id),
+    peaksPath: ({ id }) => places.peaks(id),
+    async cancel(actor, id) {
+      await cancelUpload(intake, await ownRow(intake, actor, id));
+    },
+    again: (actor, id, voice) => examineAgain(intake, actor, id, voice),
+    release: (draft) => releaseDraft(intake, draft, keepOriginalsDays),
+    purge: (draft) => purgeDraft(intake, draft),
+    expire: (at) => expireUploads(intake, keepOriginalsDays, at),
+    ledger: ledgerOf({ records, episodesDir, dataDir, now }),
+    examine: examiner(intake, options),
+    async examineFailed(id, problem) {
+      await refuseUpload(intake, id, problem);
+    },
+    recover: () => recoverUploads(intake, keepOriginalsDays),
+  };
+}
+
+const draftRow = (records: Records, id: string) =>
+  records.db.selectFrom('drafts').select(['show', 'owner_id']).where('id', '=', id).executeTakeFirst();
+
+const isThere = async (records: Records, draft: string): Promise<boolean> =>
+  (await draftRow(records, draft)) !== undefined;
+
+async function mayEditDraft(records: Records, actor: Actor, draft: string): Promise<boolean> {
+  const row = await draftRow(records, draft);
+  return row !== undefined && mayEdit(actor, { show: row.show, ownerId: row.owner_id });
+}

@@ -1,0 +1,132 @@
+import { open } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { syncFolder } from '../../../archive/atomic-write.ts';
+import { takeLock } from '../../../jobs/locks.ts';
+import { type Problem, Refused } from '../../../model/problem.ts';
+import { type Reception, receive } from '../receive-bytes.ts';
+import { type Intake, lengthOf, lockOf, rowOf, settleArrived } from '../upload-context.ts';
+import type { UploadRow } from '../upload-rows.ts';
+import { BODY_TYPE, bodyLength, byteHeader, TusRefused, wrongHeader } from './protocol.ts';
+
+/** For how long a second writer asks the first to end, before it is told that the upload is busy (ms). */
+const WAITS_MS = 3_000;
+/** A connection on which nothing came for so long gives way to another: it may be a dead one (ms). */
+const IDLE_MS = 1_000;
+
+const BUSY: Problem = { code: 'upload-busy', values: {} };
+
+/**
+ * Writes the body of a PATCH request at the end of the upload's file. Returns the file's length then; `undefined` when the
+ * sender went away, with what came kept. Throws `Refused`.
+ */
+export async function append(
+  intake: Intake,
+  req: IncomingMessage,
+  row: UploadRow,
+): Promise<number | undefined> {
+  if (req.headers['content-type'] !== BODY_TYPE) throw wrongHeader('Content-Type', BODY_TYPE, 415);
+  const offset = byteHeader(req, 'Upload-Offset');
+  const coming = bodyLength(req);
+  if (coming !== undefined && offset + coming > row.bytes) throw new Refused('upload-length-wrong');
+  if (row.state !== 'arriving') {
+    if (offset === row.bytes && coming === 0) return offset;
+    throw new TusRefused(409, BUSY);
+  }
+  const { end, length } = await underLock(intake, row, (signal, pulse) =>
+    grow(intake, req, row, { offset, signal, pulse }),
+  );
+  if (end === 'cut') return undefined;
+  if (end === 'too-long') throw new Refused('upload-length-wrong');
+  if (end === 'stopped') throw await reasonOfStop(intake, row.id);
+  return length;
+}
+
+/** Returns how long the upload's file is once nobody writes to it any more. Throws `Refused` (`upload-busy`). */
+export function lengthWhenFree(intake: Intake, row: UploadRow): Promise<number> {
+  return underLock(intake, row, async () => {
+    const length = await presentLength(intake, row);
+    // Its last answer may have been lost, with the process that wrote the last byte.
+    if (length === row.bytes) await settleArrived(intake, row.id);
+    return length;
+  });
+}
+
+async function presentLength({ places }: Intake, row: UploadRow): Promise<number> {
+  const length = await lengthOf(places.source(row.id));
+  if (length === undefined) throw new Refused('upload-expired');
+  return length;
+}
+
+/**
+ * Does something as the only writer of an upload. `signal`: somebody else wants it and nothing has come for a while (`pulse` says that
+ * something did), or the upload was taken back. Throws `Refused` (`upload-busy`).
+ */
+async function underLock<T>(
+  { records, now }: Intake,
+  { id }: UploadRow,
+  work: (signal: AbortSignal, pulse: () => void) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let cameAt = performance.now();
+  const lock = await takeLock({
+    records,
+    name: lockOf(id),
+    waits: WAITS_MS,
+    mayYield: () => performance.now() - cameAt > IDLE_MS,
+    onYield: () => controller.abort(),
+    now,
+  });
+  if (lock === undefined) throw new Refused('upload-busy');
+  try {
+    return await work(controller.signal, () => {
+      cameAt = performance.now();
+    });
+  } finally {
+    await lock.release();
+  }
+}
+
+async function grow(
+  intake: Intake,
+  req: IncomingMessage,
+  row: UploadRow,
+  { offset, signal, pulse }: { offset: number; signal: AbortSignal; pulse: () => void },
+): Promise<Reception> {
+  const { places, records, room, now } = intake;
+  if ((await presentLength(intake, row)) !== offset) throw new TusRefused(409, BUSY);
+  await room.assertReserve();
+  const path = places.source(row.id);
+  const file = await open(path, 'r+');
+  let reception: Reception;
+  try {
+    reception = await receive(req, file, {
+      from: offset,
+      most: row.bytes,
+      signal,
+      owns: true,
+      onPiece: pulse,
+      checkpoint: room.assertReserve,
+    });
+    // Nobody can tell which bytes of a body are meant that has more than it may.
+    if (reception.end === 'too-long') {
+      await file.truncate(offset);
+      reception.length = offset;
+    }
+    if (reception.length === row.bytes) await file.sync();
+  } finally {
+    await file.close();
+  }
+  if (reception.length === row.bytes) {
+    await syncFolder(places.uploads);
+    await settleArrived(intake, row.id);
+  } else {
+    const grown = { received: reception.length, updated_at: now() };
+    await records.db.updateTable('uploads').set(grown).where('id', '=', row.id).execute();
+  }
+  return reception;
+}
+
+async function reasonOfStop({ records }: Intake, id: string): Promise<Refused> {
+  const row = await rowOf(records.db, id);
+  return new Refused(row?.state === 'arriving' ? 'upload-busy' : 'upload-expired');
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Problem, Refused } from '../../../model/problem.ts';
+import type { Actor } from '../../../model/staff.ts';
+import { diskError } from '../../disk-full.ts';
+import { cancelUpload } from '../cancel-upload.ts';
+import { beginUpload, noted } from '../create-upload.ts';
+import { EXPIRES_MS, type Intake, ownRow, settleArrived } from '../upload-context.ts';
+import type { UploadRow } from '../upload-rows.ts';
+import { append, lengthWhenFree } from './append.ts';
+import {
+  addressOf,
+  byteHeader,
+  EXTENSIONS,
+  metadataHeader,
+  parseMetadata,
+  statusOf,
+  TusRefused,
+  VERSION,
+  wrongHeader,
+} from './protocol.ts';
+
+/** What a request is answered with; nothing where its sender has gone away. */
+type Answer = { status: number; headers?: Record<string, string> } | undefined;
+/** `sentenceOf`: what is said of a problem. */
+type Request = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  actor: Actor;
+  sentenceOf?: ((problem: Problem) => string) | undefined;
+};
+type Asked = { intake: Intake; req: IncomingMessage; actor: Actor; base: string };
+
+/** For how long the rest of a body that was refused is read, so that the answer arrives before the end (ms). */
+const LINGERS_MS = 2_000;
+
+/** Answers a tus request. Throws what is no fault of the request's, before anything was answered. */
+export async function answerTus(intake: Intake, request: Request): Promise<void> {
+  const { req, res, actor } = request;
+  try {
+    const answer = await answerTo(intake, req, actor);
+    if (answer === undefined) res.destroy();
+    else send(res, answer.status, answer.headers);
+  } catch (error) {
+    const refused = diskError(error);
+    if (!(refused instanceof Refused)) throw error;
+    refuse(request, refused);
+  }
+}
+
+function answerTo(intake: Intake, req: IncomingMessage, actor: Actor): Promise<Answer> | Answer {
+  const overriding = req.method === 'POST' ? req.headers['x-http-method-override'] : undefined;
+  const method = typeof overriding === 'string' ? overriding : req.method;
+  if (method === 'OPTIONS') return options(intake);
+  if (req.headers['tus-resumable'] !== VERSION)
+    throw new TusRefused(
+      412,
+      { code: 'value-wrong', values: { field: 'Tus-Resumable', reason: VERSION } },
+      { 'Tus-Version': VERSION },
+    );
+  const { base, id } = addressOf(req);
+  const asked: Asked = { intake, req, actor, base };
+  if (id === undefined) {
+    if (method === 'POST') return create(asked);
+    throw notThisMethod('OPTIONS, POST');
+  }
+  if (method === 'HEAD') return look(asked, id);
+  if (method === 'PATCH') return patch(asked, id);
+  if (method === 'DELETE') return terminate(asked, id);
+  throw notThisMethod('OPTIONS, HEAD, PATCH, DELETE');
+}
+
+const notThisMethod = (allowed: string): TusRefused =>
+  new TusRefused(
+    405,
+    { code: 'value-wrong', values: { field: 'method', reason: allowed } },
+    { Allow: allowed },
+  );
+
+const options = ({ maxBytes }: Intake): Answer => ({
+  status: 204,
+  headers: { 'Tus-Version': VERSION, 'Tus-Extension': EXTENSIONS, 'Tus-Max-Size': String(maxBytes) },
+});
+
+async function create({ intake, req, actor, base }: Asked): Promise<Answer> {
+  if (req.headers['upload-defer-length'] !== undefined)
+    throw wrongHeader('Upload-Defer-Length', 'Upload-Length');
+  const bytes = byteHeader(req, 'Upload-Length');
+  const metadata = parseMetadata(req.headers['upload-metadata']?.toString());
+  const [name, draft] = [metadata.get('filename'), metadata.get('draft')];
+  if (name === undefined || draft === undefined)
+    throw wrongHeader('Upload-Metadata', name === undefined ? 'filename' : 'draft');
+  const row = await beginUpload(intake, actor, { draft, name, bytes });
+  if (bytes === 0) await settleArrived(intake, row.id);
+  return { status: 201, headers: { Location: `${base}/${row.id}`, ...expiry(row) } };
+}
+
+/** Until when its bytes must have come (extension Expiration; the date as RFC 9110 §5.6.7 has it). */
+const expiry = ({ created_at }: UploadRow): Record<string, string> => ({
+  'Upload-Expires': new Date(created_at + EXPIRES_MS).toUTCString(),
+});
+
+/** Returns the row of an upload whose bytes come, or came. Throws `Refused` (`not-found`, `not-allowed`, `upload-expired`). */
+async function known({ intake, actor }: Asked, id: string): Promise<UploadRow> {
+  const row = await ownRow(intake, actor, id);
+  const isGone = row.state === 'cancelled' || (row.state === 'refused' && row.received < row.bytes);
+  if (isGone) throw new Refused('upload-expired');
+  return row;
+}
+
+async function look(asked: Asked, id: string): Promise<Answer> {
+  const row = await known(asked, id);
+  const isArriving = row.state === 'arriving';
+  const length = isArriving ? await lengthWhenFree(asked.intake, row) : row.bytes;
+  return {
+    status: 200,
+    headers: {
+      'Upload-Offset': String(length),
+      'Upload-Length': String(row.bytes),
+      'Upload-Metadata': metadataHeader({ filename: row.name, draft: row.draft_id }),
+      ...(length < row.bytes && expiry(row)),
+    },
+  };
+}
+
+async function patch(asked: Asked, id: string): Promise<Answer> {
+  const row = await known(asked, id);
+  const { intake, req, actor } = asked;
+  const file = { draft: row.draft_id, name: row.name };
+  const length = await noted(intake, actor, file, append(intake, req, row));
+  if (length === undefined) return undefined;
+  return {
+    status: 204,
+    headers: { 'Upload-Offset': String(length), ...(length < row.bytes && expiry(row)) },
+  };
+}
+
+async function terminate(asked: Asked, id: string): Promise<Answer> {
+  await cancelUpload(asked.intake, await known(asked, id));
+  return { status: 204 };
+}
+
+const ALWAYS = { 'Tus-Resumable': VERSION, 'Cache-Control': 'no-store' };
+
+function send(res: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  res.writeHead(status, { ...ALWAYS, ...headers, ...(status !== 204 && { 'Content-Length': '0' }) }).end();
+}
+
+function refuse({ req, res, sentenceOf }: Request, refused: Refused): void {
+  if (res.destroyed || res.headersSent) return;
+  const { problem } = refused;
+  const said = sentenceOf === undefined ? problem : { ...problem, sentence: sentenceOf(problem) };
+  const body = Buffer.from(JSON.stringify({ problem: said }));
+  const headers = {
+    ...ALWAYS,
+    ...(refused instanceof TusRefused && refused.headers),
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(body.length),
+  };
+  res.writeHead(statusOf(refused), headers).end(req.method === 'HEAD' ? undefined : body);
+  // A client that is still sending sees the answer only as long as somebody reads.
+  req.resume();
+  const limit = setTimeout(() => req.destroy(), LINGERS_MS);
+  req.once('close', () => clearTimeout(limit));
+}

@@ -1,0 +1,34 @@
+import { slugOf } from '../../model/addresses.ts';
+
+/** Long enough to say what it is about, short enough for an address that is read aloud. */
+const LONGEST = 60;
+
+/**
+ * Returns the name of a new episode's folder, which is also its address: the day on the station's clock (`instant` in
+ * milliseconds since 1970) and the title's words.
+ *
+ *     episodeFolderName('Sputnik Moment!', instant, 'Europe/Rome') // '2025-01-30-sputnik-moment'
+ */
+export function episodeFolderName(title: string, instant: number, timezone: string): string {
+  const day = Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toString();
+  const words = slugOf(title).replace(/[^\p{L}\p{N}-]/gu, '');
+  return words === '' ? day : `${day}-${shortened(words)}`;
+}
+
+/** Yields `name`, `name-2`, `name-3`, …: whoever asks takes the first that is free. */
+export function* namesLike(name: string): Generator<string, never> {
+  yield name;
+  for (let number = 2; ; number += 1) yield `${name}-${number}`;
+}
+
+/** Cuts between words; a single long word is cut where it must be. */
+function shortened(words: string): string {
+  const letters = [...words];
+  if (letters.length <= LONGEST) return words;
+  const cut = letters.slice(0, LONGEST + 1).join('');
+  const end = cut.lastIndexOf('-');
+  return end > 0 ? cut.slice(0, end) : letters.slice(0, LONGEST).join('');
+}

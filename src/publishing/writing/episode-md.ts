@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isCoverName } from '../../model/file-kinds.ts';
+import { parseFrontMatter, withKeys } from '../../model/front-matter.ts';
+import type { DraftContent } from '../drafts/draft.ts';
+import { articleOf, type FolderReading } from '../folders/episode-reading.ts';
+import { dateWithOffset, writtenDate } from '../folders/station-date.ts';
+import { segmentEntries, type WrittenSegment } from './segment-entries.ts';
+import { writtenPeople } from './written-people.ts';
+
+export type EpisodeTextParts = {
+  /** What stands there now; of an empty text for a new episode. */
+  before: FolderReading;
+  /** File names, and links to them, as they will be. */
+  content: DraftContent;
+  /** The episode's, for ever. */
+  guid: string;
+  segments: readonly WrittenSegment[];
+  /** Names of the files that the folder will have. */
+  files: readonly string[];
+  /** `keep`: what stands there. */
+  status: 'keep' | 'published' | 'draft' | 'review';
+  /** The date of an episode that has none: that goes out now, or is out and dated by a file (milliseconds since 1970). */
+  publishedAt?: number | undefined;
+  timezone: string;
+};
+
+/**
+ * Returns the text of an episode.md that says what the draft says. Only keys whose value became another are touched, and
+ * only those written that are not as they would be anyway; the guid stands there always. Every other byte stays.
+ */
+export function episodeText(parts: EpisodeTextParts): string {
+  const { before, content } = parts;
+  const text = withKeys(before.text, changedKeys(parts)).toWellFormed();
+  return articleOf(content.body) === before.content.body ? text : withArticle(text, content.body);
+}
+
+function changedKeys(parts: EpisodeTextParts): Record<string, unknown> {
+  const { before, content, guid, segments, timezone } = parts;
+  const was = before.content;
+  const changes: Record<string, unknown> = {};
+  const set = (key: string, value: unknown, old: unknown, written: unknown) => {
+    if (!isDeepStrictEqual(value, old)) changes[key] = written;
+  };
+  const setText = (key: string, value: string, old: string) => set(key, value, old, value || undefined);
+  setText('title', oneLine(content.title), was.title);
+  const date = content.date === '' ? dateOfNow(parts) : content.date;
+  set('date', date, was.date, writtenDate(date, timezone) || undefined);
+  setText('summary', oneLine(content.summary), was.summary);
+  setText('byline', oneLine(content.byline), was.byline);
+  set('people', content.people, was.people, writtenPeople(content.people));
+  set('categories', content.categories, was.categories, listOf(content.categories));
+  set('tags', content.tags, was.tags, listOf(content.tags));
+  set('cover', content.cover.file, was.cover.file, coverOf(parts));
+  setText('coverAlt', oneLine(content.cover.alt), was.cover.alt);
+  setText('source', content.source.trim(), was.source);
+  setText('licence', oneLine(content.licence), was.licence);
+  set('explicit', content.explicit, was.explicit, EXPLICIT[content.explicit]);
+  set('season', content.season, was.season, content.season);
+  set('episode', content.number, was.number, content.number);
+  set('type', content.type, was.type, content.type === 'full' ? undefined : content.type);
+  Object.assign(changes, statusChange(parts));
+  set('guid', guid, before.values.guid, guid);
+  Object.assign(changes, segmentEntries(before, segments, guid));
+  return changes;
+}
+
+const EXPLICIT = { '': undefined, yes: true, no: false } as const;
+
+const dateOfNow = ({ publishedAt, timezone }: EpisodeTextParts): string =>
+  publishedAt === undefined ? '' : dateWithOffset(publishedAt, timezone);
+
+/** The cover that the folder would have anyway need not be named. */
+function coverOf({ content, files }: EpisodeTextParts): string | undefined {
+  const { file } = content.cover;
+  return file === files.toSorted().find(isCoverName) ? undefined : file;
+}
+
+/** Published is what an episode is that says nothing. */
+function statusChange({ before, status }: EpisodeTextParts): { status?: string | undefined } {
+  if (status === 'keep' || status === before.values.status) return {};
+  return { status: status === 'published' ? undefined : status };
+}
+
+function listOf(names: readonly string[]): string[] | undefined {
+  const clean = [...new Set(names.map(oneLine))].filter((name) => name !== '');
+  return clean.length === 0 ? undefined : clean;
+}
+
+/** As the file is read: control characters and line breaks stand in no title. */
+const oneLine = (value: string): string =>
+  value
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u2028\u2029\uFFFE\uFFFF]+/gu, ' ')
+    .trim();
+
+/** Returns the file with another article below its front matter; its lines end as those above do. */
+export function withArticle(text: string, article: string): string {
+  const { body } = parseFrontMatter(text);
+  const head = text.slice(0, text.length - body.length);
+  const newline = head.includes('\r\n') ? '\r\n' : '\n';
+  const clean = articleOf(article.replaceAll('\0', '').toWellFormed());
+  if (clean === '') return head;
+  const above = head === '' || head.endsWith('\n') ? head : head + newline;
+  return `${above}${newline}${clean.replaceAll('\n', newline)}${newline}`;
+}

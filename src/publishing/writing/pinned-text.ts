@@ -1,0 +1,30 @@
+import { withKeys } from '../../model/front-matter.ts';
+import type { FolderReading } from '../folders/episode-reading.ts';
+import { type EpisodeTextParts, episodeText } from './episode-md.ts';
+
+export type Pinned = Partial<Pick<EpisodeTextParts, 'status' | 'publishedAt'>> & {
+  keys?: Record<string, unknown>;
+};
+
+/**
+ * Returns an episode's own text with its guids written down, so that neither a new name nor another show can change them,
+ * and with these keys.
+ */
+export function pinnedText(reading: FolderReading, timezone: string, pinned: Pinned = {}): string {
+  const { content, guids, files } = reading;
+  const { status = 'keep', publishedAt, keys = {} } = pinned;
+  const text = episodeText({
+    before: reading,
+    content,
+    guid: guids.episode,
+    files,
+    status,
+    timezone,
+    publishedAt,
+    segments: content.segments.map(({ file, title, people }, position) => ({
+      ...{ file, title, ...(people !== undefined && { people }) },
+      guid: guids.segments[position] ?? '',
+    })),
+  });
+  return withKeys(text, keys);
+}

@@ -1,0 +1,154 @@
+import { readFile, rm } from 'node:fs/promises';
+import type { Archive } from '../../archive/archive.ts';
+import { meansAbsent } from '../../archive/archive-errors.ts';
+import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { withTag } from '../../audio/production/id3-tag.ts';
+import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { isAudioName, stemOf } from '../../model/file-kinds.ts';
+import { Refused } from '../../model/problem.ts';
+import type { Chapter } from '../../model/segment.ts';
+import type { Room } from '../context.ts';
+import { bytesAt, copyWhole, isThere, keptPath, peaksPath } from '../data-files.ts';
+import type { Upload } from '../uploads/upload.ts';
+import { coverJpeg, tagCover } from './cover-picture.ts';
+import type { Put } from './file-placement.ts';
+import { chaptersInFile, soundTag, type TaggedEpisode } from './sound-tag.ts';
+import type { WritingPlan } from './writing-plan.ts';
+
+/** What is to be put where. `crop`: how the cover is cut. */
+export type Putting = {
+  draft: string;
+  key: string;
+  plan: WritingPlan;
+  uploads: ReadonlyMap<string, Upload>;
+  crop: Parameters<typeof coverJpeg>[1];
+  tagged: Omit<TaggedEpisode, 'cover'>;
+};
+
+/**
+ * Puts one file of a plan into the folder, whole or not at all. Throws `Refused` (`picture-refused`), and what the archive
+ * throws.
+ */
+export async function putFile(room: Room, putting: Putting, put: Put): Promise<void> {
+  const { key, draft, crop, uploads } = putting;
+  const target = `${key}/${put.file}`;
+  if (put.as === 'cover') {
+    const source = await coverSource(room, putting, put);
+    const name = 'upload' in put.from ? (uploads.get(put.from.upload)?.name ?? '') : put.from.file;
+    await room.archive.write(target, await refusedPicture(name, () => coverJpeg(source, crop)));
+    return;
+  }
+  const upload = uploads.get(put.upload);
+  if (upload === undefined)
+    throw new Error(`the upload ${put.upload} of draft ${draft} went while it was written`);
+  if (put.as === 'file') return room.archive.write(target, bytesAt(room.uploads.readyPath(upload)));
+  await putSound(room, putting, put, upload);
+}
+
+async function putSound(
+  room: Room,
+  putting: Putting,
+  put: Put & { as: 'sound' },
+  upload: Upload,
+): Promise<void> {
+  const { position } = put;
+  const target = `${putting.key}/${put.file}`;
+  const path = room.uploads.readyPath(upload);
+  const sound = upload.facts?.sound;
+  if (sound === undefined) throw new Refused('sound-not-audio', { name: upload.name, reason: upload.kind });
+  if (sound.untouched) await room.archive.write(target, bytesAt(path));
+  else {
+    const chapters = await chaptersBeside(room.archive, putting, position);
+    const tag = soundTag(
+      { ...putting.tagged, ...(await ownCover(room, putting)) },
+      {
+        position,
+        seconds: sound.seconds,
+        ownTitle: sound.tags.title,
+        chapters: chapters.length > 0 ? chapters : sound.chapters,
+      },
+    );
+    await room.archive.write(target, withTag(tag, path));
+  }
+  await keepPeaks(room, putting.key, put.file, room.uploads.peaksPath(upload));
+}
+
+/**
+ * Keeps the waveform of an episode's sound (`key/file`) under the name that it has for everybody, its fingerprint. Where
+ * there is none yet, because the sound is as it came, one is ordered.
+ */
+export async function keepPeaks(room: Room, key: string, file: string, peaks: string): Promise<void> {
+  const path = await room.archive.localPath(`${key}/${file}`);
+  if (path === undefined) return;
+  try {
+    await copyWhole(peaks, peaksPath(room.dataDir, await fingerprintOf(path)));
+  } catch (error) {
+    if (!meansAbsent(error)) throw error;
+    await room.jobs.add('draw', key);
+  }
+}
+
+/** Removes the waveform of a sound that an episode no longer has, unless one that it has is the same to the byte. */
+export async function forgetPeaks({ archive, dataDir }: Room, sound: string, key: string): Promise<void> {
+  try {
+    const gone = await fingerprintOf(sound);
+    const sounds = (await archive.bundle(key))?.files.filter(({ name }) => isAudioName(name)) ?? [];
+    for (const { name } of sounds) {
+      const path = await archive.localPath(`${key}/${name}`);
+      if (path !== undefined && (await fingerprintOf(path)) === gone) return;
+    }
+    await rm(peaksPath(dataDir, gone), { force: true });
+  } catch (error) {
+    if (!meansAbsent(error)) throw error;
+  }
+}
+
+async function coverSource(room: Room, { draft, key, uploads }: Putting, put: Put & { as: 'cover' }) {
+  if ('upload' in put.from) {
+    const upload = uploads.get(put.from.upload);
+    if (upload === undefined) throw new Error(`the cover of draft ${draft} went while it was written`);
+    return room.uploads.readyPath(upload);
+  }
+  // The picture that was there first: a second attempt must not cut what is cut already.
+  const kept = keptPath(room.dataDir, draft, put.from.file);
+  if (await isThere(kept)) return kept;
+  return room.archive.read(`${key}/${put.from.file}`);
+}
+
+/** The cover that the folder has by now, as it goes into tags. A show's is none: it may change, and the tag would not. */
+export async function ownCover(
+  room: Room,
+  { key, plan }: Pick<Putting, 'key' | 'plan'>,
+): Promise<{ cover?: Uint8Array }> {
+  const { file } = plan.content.cover;
+  if (file === undefined) return {};
+  try {
+    return { cover: await tagCover(await room.archive.read(`${key}/${file}`)) };
+  } catch (error) {
+    if (error instanceof NotPicture || error instanceof PictureTooLarge) return {};
+    throw error;
+  }
+}
+
+async function chaptersBeside(
+  archive: Archive,
+  { key, plan }: Putting,
+  position: number,
+): Promise<Chapter[]> {
+  const { segments, files } = plan.content;
+  const name = `${stemOf(segments[position]?.file ?? '')}.chapters.json`;
+  if (!files.some(({ file }) => file === name)) return [];
+  const path = await archive.localPath(`${key}/${name}`);
+  return path === undefined ? [] : chaptersInFile(await readFile(path, 'utf8'));
+}
+
+/** Runs what works on a picture from outside; what it says against it is said with the picture's name. */
+export async function refusedPicture<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotPicture || error instanceof PictureTooLarge)
+      throw new Refused('picture-refused', { name, reason: error.message }, { cause: error });
+    throw error;
+  }
+}

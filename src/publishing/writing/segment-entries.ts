@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Person } from '../../model/station.ts';
+import type { FolderReading } from '../folders/episode-reading.ts';
+import { writtenPeople } from './written-people.ts';
+
+/** A segment as `segments` is to name it. */
+export type WrittenSegment = {
+  /** The file's name from now on, and the name under which the folder has it now, where it has. */
+  file: string;
+  was?: string;
+  guid: string;
+  title: string;
+  people?: readonly Person[];
+};
+
+type Entry = Record<string, unknown>;
+
+/**
+ * Returns the change of `segments` in the front matter: none where it says already what it has to. Where there are several
+ * segments, each is named with its guid, so that neither a name nor their order can change it; a single one is named
+ * only where it differs from what the episode says.
+ */
+export function segmentEntries(
+  before: FolderReading,
+  segments: readonly WrittenSegment[],
+  guid: string,
+): { segments?: Entry[] | undefined } {
+  const isNamedFully = segments.length > 1 || before.lostEntries.length > 0;
+  const written = segments.flatMap((segment) => {
+    const old = before.entries.get(segment.was ?? segment.file);
+    const entry = entryOf(before, segment, old);
+    const isPinned = isNamedFully || segment.guid !== guid || old?.guid !== undefined;
+    if (isPinned) entry.guid = segment.guid;
+    else delete entry.guid;
+    return Object.keys(entry).length > 1 ? [inOrder(entry)] : [];
+  });
+  const after = [...written, ...before.lostEntries];
+  const now = [...before.entries.values(), ...before.lostEntries];
+  const isSame = after.length === now.length && after.every((entry, at) => isDeepStrictEqual(entry, now[at]));
+  if (isSame) return {};
+  return { segments: after.length === 0 ? undefined : after };
+}
+
+/** What stands there already stays, keys that we do not know among it. */
+function entryOf(before: FolderReading, segment: WrittenSegment, old: Entry = {}): Entry {
+  const { file, was = file, title, people } = segment;
+  const known = before.content.segments.find((one) => one.file === was);
+  const entry: Entry = { ...old, file: isNameOf(old.file, file) ? old.file : file };
+  if (title !== (known?.title ?? '')) entry.title = title;
+  if (entry.title === '') delete entry.title;
+  if (!isDeepStrictEqual(people ?? [], known?.people ?? [])) entry.people = writtenPeople(people ?? []);
+  if (entry.people === undefined) delete entry.people;
+  return entry;
+}
+
+const isNameOf = (written: unknown, file: string): boolean =>
+  typeof written === 'string' && written.normalize('NFC').replace(/^\.\//, '') === file;
+
+/** New keys stand where one would look for them. */
+function inOrder({ file, title, guid, ...rest }: Entry): Entry {
+  return { file, ...(title !== undefined && { title }), ...(guid !== undefined && { guid }), ...rest };
+}

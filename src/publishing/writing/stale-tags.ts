@@ -1,0 +1,60 @@
+import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { withTag } from '../../audio/production/id3-tag.ts';
+import { fileFacts } from '../../indexing/file-facts.ts';
+import { ReadingNotes } from '../../indexing/reading.ts';
+import type { Chapter } from '../../model/segment.ts';
+import type { Room } from '../context.ts';
+import { peaksPath } from '../data-files.ts';
+import { ownCover } from './put-files.ts';
+import { chaptersInArticle, soundTag } from './sound-tag.ts';
+import type { WritingTask } from './writing-task.ts';
+
+/** Two times of one chapter may differ by so much: tags count milliseconds (s). */
+const SAME_MOMENT = 0.01;
+
+/** A sound with another tag, and where the waveform lies that it keeps. */
+export type Retagged = { file: string; peaks: string; data: AsyncIterable<Uint8Array> };
+
+/**
+ * Returns the sounds of the folder whose chapters came from the article's headings, and say what those said before: their
+ * tags would go before the headings. One by one, as they are asked for.
+ */
+export async function staleTags(room: Room, task: WritingTask): Promise<(() => Promise<Retagged>)[]> {
+  const { key, beginning, plan, tagged } = task;
+  const before = beginning.before.content;
+  if (before.body === plan.content.body || beginning.isNew) return [];
+  const bundle = await room.archive.bundle(key);
+  const facts = fileFacts(room.archive, room.catalogue, room.prober);
+  const stale: (() => Promise<Retagged>)[] = [];
+  for (const [position, { file, upload, was }] of plan.segments.entries()) {
+    const stored = bundle?.files.find(({ name }) => name === file);
+    const at = before.segments.findIndex((one) => one.file === was);
+    if (bundle === undefined || stored === undefined || upload !== undefined || at < 0) continue;
+    // Without a moment in a heading there is nothing to compare, and no file to open.
+    if (!hasChapters(before.body)) continue;
+    const audio = await facts.audio(bundle, stored, new ReadingNotes(key)).catch(() => undefined);
+    if (audio === undefined || audio.type !== 'audio/mpeg') continue;
+    const { seconds, chapters: tags, title } = audio;
+    const said = chaptersInArticle(before, at, seconds);
+    const says = chaptersInArticle(plan.content, position, seconds);
+    if (said.length === 0 || !isSame(said, tags) || isSame(said, says)) continue;
+    stale.push(async () => {
+      const path = await room.archive.localPath(`${key}/${file}`);
+      if (path === undefined) throw new Error(`${key}/${file} went while its tag was written`);
+      const peaks = peaksPath(room.dataDir, await fingerprintOf(path));
+      const episode = { ...tagged, ...(await ownCover(room, { key, plan })) };
+      const tag = soundTag(episode, { position, seconds, ownTitle: title, chapters: [] });
+      return { file, peaks, data: withTag(tag, path) };
+    });
+  }
+  return stale;
+}
+
+const hasChapters = (body: string): boolean => /^#{1,6} .*#t=|^.*#t=.*\n[=-]+$/m.test(body);
+
+const isSame = (one: readonly Chapter[], other: readonly Chapter[]): boolean =>
+  one.length === other.length &&
+  one.every(({ start, title }, at) => {
+    const twin = other[at];
+    return twin !== undefined && twin.title === title && Math.abs(twin.start - start) <= SAME_MOMENT;
+  });

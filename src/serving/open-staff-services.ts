@@ -1,0 +1,43 @@
+import type { Prober } from '../audio/prober.ts';
+import { HOUSE_RULES, type Producer } from '../audio/production/production.ts';
+import type { Config } from '../config.ts';
+import { openJobs } from '../jobs/jobs.ts';
+import { openPublishing } from '../publishing/open-publishing.ts';
+import { openUploads } from '../publishing/uploads/open-uploads.ts';
+import type { Stores } from './open-stores.ts';
+
+/** What only a process that does the work has; others hand it on as jobs. */
+export type Workers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
+
+/** Opens everything that staff's doings are made of: the same in each process that serves, and where the jobs are done. */
+export function openStudioRooms(
+  config: Config & { publicUrl: string },
+  { archive, catalogue, records }: Stores,
+  { prober, producer, drawer }: Workers,
+) {
+  const { dataDir, episodesDir, publicUrl } = config;
+  const jobs = openJobs({ records });
+  const uploads = openUploads({
+    records,
+    jobs,
+    dataDir,
+    episodesDir,
+    maxBytes: config.maxUploadBytes,
+    keepOriginalsDays: config.keepOriginalsDays,
+    rules: { ...HOUSE_RULES, monoBitrate: config.monoBitrate, stereoBitrate: config.stereoBitrate },
+    onChange: (draft) => publishing.uploadsChanged(draft),
+    ...(producer === undefined ? {} : { producer }),
+  });
+  const publishing = openPublishing({
+    records,
+    archive,
+    catalogue,
+    prober,
+    jobs,
+    uploads,
+    publicUrl,
+    dataDir,
+    ...(drawer === undefined ? {} : { drawer }),
+  });
+  return { archive, catalogue, records, jobs, uploads, publishing };
+}

@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { createDelivery, createHttpServer } from '../delivery/delivery.ts';
+import { openPictureStore } from '../images/picture-store.ts';
+import { createCrawlerLog, feedAskedFor } from '../listening/crawler-log.ts';
+import { openWaveforms } from '../listening/waveforms.ts';
+import type { Log } from '../log.ts';
+import { openSite, siteApplication } from '../site/site.ts';
+import { isForStudio } from '../studio/addresses.ts';
+import { studioDoor } from './lazy-studio.ts';
+import { openStores } from './open-stores.ts';
+
+/** A process's web side, listening. */
+export type Web = {
+  /** The address at which it can be reached on this machine. */
+  address: string;
+  /** Lets what is under way finish, and ends. */
+  close(): Promise<void>;
+};
+
+/** What ready editions may weigh in one process, with their compressed forms (bytes). */
+const MAX_EDITION_BYTES = 24 * 1024 * 1024;
+const DRAIN_MS = 10_000;
+
+/** Opens the catalogue and serves it. Throws what `listen` does when the port is taken. */
+export async function startWeb(config: Config, log: Log): Promise<Web> {
+  const stores = await openStores(config);
+  const { archive, catalogue, records } = stores;
+  const source = { state: () => catalogue.state(Date.now()) };
+  const delivery = createDelivery({ source, maxEditionBytes: MAX_EDITION_BYTES });
+  const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
+  const peaks = openWaveforms({ records, dataDir: config.dataDir });
+  const crawlers = createCrawlerLog({ records });
+  const { server, drain } = createHttpServer((req, res) => {
+    const { url = '/' } = req;
+    if (feedAskedFor(url))
+      res.once('finish', () => crawlers.saw(url, req.headers['user-agent'], res.statusCode));
+    delivery.handle(req, res, () => {
+      if (isForStudio(url)) studio.handle(req, res);
+      else site(req, res);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const address = addressOf(server.address(), config);
+  const publicUrl = config.publicUrl ?? address;
+  // No request is read before this turn of the event loop ends, and only now is the port known for certain.
+  const pages = openSite({
+    ...{ catalogue, archive, pictures, peaks, delivery, log },
+    config: { publicUrl },
+    keptIn: config.compiledDir,
+  });
+  const site = siteApplication(pages);
+  const studio = studioDoor(
+    { ...config, publicUrl },
+    { stores, site: pages, delivery, pictures, crawlers, log },
+  );
+  return {
+    address,
+    async close() {
+      studio.hangUp();
+      await drain(DRAIN_MS);
+      await studio.close();
+      await crawlers.close();
+      await peaks.close();
+      records.close();
+      await delivery.close();
+      await catalogue.close();
+    },
+  };
+}
+
+function addressOf(listening: AddressInfo | string | null, { host, port }: Config): string {
+  const bound = typeof listening === 'object' && listening !== null ? listening.port : port;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${bound}`;
+}

@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+import { NotFound } from './errors.ts';
+import type { Frame } from './frame.ts';
+import { type Link, linkIn } from './links.ts';
+import type { Site } from './site.ts';
+import { type SiteLanguage, siteLanguageOf, type Texts, textsIn } from './texts/texts.ts';
+import { type Dates, datesIn } from './view-models/dates.ts';
+
+/** One request, understood: what was asked, when, and in which language to answer. */
+export type Visit = {
+  /** The path as it was asked, percent-encoded. */
+  path: string;
+  /** A part of the address by its name in the route, decoded. Throws `NotFound` where the route has none. */
+  part(name: string): string;
+  /** A query parameter, cut to `longest` characters (512 unless told); `undefined` when it is missing or empty. */
+  query(name: string, longest?: number): string | undefined;
+  /** Milliseconds since 1970; one visit sees one moment. */
+  now: number;
+  frame: Frame;
+  language: SiteLanguage;
+  texts: Texts;
+  dates: Dates;
+  link: Link;
+};
+
+const LONGEST_PARAMETER = 512;
+
+/** Returns what a request asks of a page. */
+export function visitOf(site: Site, frame: Frame, req: Pick<Request, 'url' | 'path' | 'params'>): Visit {
+  const parameters = new URL(req.url, 'http://site').searchParams;
+  const query = (name: string, longest = LONGEST_PARAMETER): string | undefined => {
+    const value = parameters.get(name)?.trim().slice(0, longest);
+    return value === '' ? undefined : value;
+  };
+  const language = siteLanguageOf(query('lang') ?? '') ?? frame.defaultLanguage;
+  return {
+    path: req.path,
+    part(name) {
+      const value = req.params[name];
+      if (typeof value !== 'string') throw new NotFound(`The route has no part named ${name}`);
+      return value;
+    },
+    query,
+    now: site.now(),
+    frame,
+    language,
+    texts: textsIn(language),
+    dates: datesIn(language, frame.station.timezone),
+    link: linkIn(language, frame.defaultLanguage),
+  };
+}

@@ -1,0 +1,25 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import { NotFound } from '../errors.ts';
+import type { Asset } from '../look/assets.ts';
+import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import type { Site } from '../site.ts';
+
+/** `/assets/:name`: a sheet, a script, a font. A name of yesterday leads to the one of today. */
+export async function asset(site: Site, name: string): Promise<Answer> {
+  const found = site.assets.find(name) ?? (await findInPresentDress(site, name));
+  if (found === undefined) {
+    const present = site.assets.presentNameOf(name);
+    if (present === undefined) throw new NotFound('There is no such asset');
+    return redirectTo(302, `/assets/${present}`);
+  }
+  // A sandboxed frame has no origin, and a module is only given to whom it is open.
+  const crossOrigin = /^(?:embed|favicon)-/.test(name);
+  const resource = makeEdition({ ...found, cacheControl: FOR_EVER, crossOrigin });
+  return { resource, heldAs: `/assets/${name}` };
+}
+
+/** Looks again once the station's colours are known here: the page that names the sheet may come from another process. */
+async function findInPresentDress(site: Site, name: string): Promise<Asset | undefined> {
+  await site.frame().catch(() => site.fallbackFrame);
+  return site.assets.find(name);
+}

@@ -1,0 +1,180 @@
+import type { EpisodeFilter } from '../../catalogue/catalogue.ts';
+import { makeEdition } from '../../delivery/edition.ts';
+import {
+  FEED_LIMIT,
+  type FeedChannel,
+  jsonFeed,
+  newestArchivePage,
+  opml,
+  rssFeed,
+  takeNewest,
+} from '../../feeds/feeds.ts';
+import {
+  categoryPath,
+  feedArchivePath,
+  feedPath,
+  HOME_PATH,
+  OPML_PATH,
+  personPath,
+  showPath,
+  tagPath,
+} from '../../model/addresses.ts';
+import type { Station } from '../../model/station.ts';
+import { NotFound, NotReadyYet } from '../errors.ts';
+import type { Visit } from '../page-request.ts';
+import { findCounted } from '../pages/counted.ts';
+import { findPerson } from '../pages/people.ts';
+import { findShow } from '../pages/show.ts';
+import { type Answer, REVALIDATE } from '../response.ts';
+import type { Site } from '../site.ts';
+import { textsIn } from '../texts/texts.ts';
+
+const RSS = 'application/rss+xml; charset=utf-8';
+const JSON_FEED = 'application/feed+json; charset=utf-8';
+const OPML = 'text/x-opml; charset=utf-8';
+/** Items of one archive page (RFC 5005). */
+const ARCHIVE_PAGE_SIZE = 200;
+
+/** What a feed is of: its channel without an address yet, and which episodes it holds. */
+type Subject = {
+  channel: Omit<FeedChannel, 'selfPath' | 'place'>;
+  filter: EpisodeFilter;
+  /** Older items have pages of their own. */
+  archived: boolean;
+};
+
+type FindSubject = (site: Site, visit: Visit) => Promise<Subject>;
+
+/** `/feed.xml` */
+export const stationSubject: FindSubject = async (site) => {
+  const station = await findStation(site);
+  const { title, description } = station;
+  return {
+    channel: { station, title, description, origin: site.config.publicUrl, sitePath: HOME_PATH },
+    filter: {},
+    archived: true,
+  };
+};
+
+/** `/shows/:show/feed.xml` */
+export const showSubject: FindSubject = async (site, visit) => {
+  const [station, show] = await Promise.all([findStation(site), findShow(site, visit)]);
+  const { title, description } = show;
+  return {
+    channel: {
+      station,
+      show,
+      title,
+      description,
+      origin: site.config.publicUrl,
+      sitePath: showPath(show.slug),
+    },
+    filter: { show: show.slug },
+    archived: true,
+  };
+};
+
+/** `/tags/:tag/feed.xml` */
+export const tagSubject: FindSubject = async (site, visit) => {
+  const found = findCounted(await site.catalogue.tags(visit.now), visit.part('tag'));
+  const title = textsIn(visit.frame.defaultLanguage).tagTitle(found.name);
+  return viewOfStation(site, title, tagPath(found.slug), { tag: found.slug });
+};
+
+/** `/categories/:category/feed.xml` */
+export const categorySubject: FindSubject = async (site, visit) => {
+  const found = findCounted(await site.catalogue.categories(visit.now), visit.part('category'));
+  const title = textsIn(visit.frame.defaultLanguage).categoryTitle(found.name);
+  return viewOfStation(site, title, categoryPath(found.slug), { category: found.slug });
+};
+
+/** `/people/:person/feed.xml` */
+export const personSubject: FindSubject = async (site, visit) => {
+  const { label } = await findPerson(site, visit);
+  if (label.count === 0) throw new NotFound('Nobody of this name is heard in a public episode');
+  const title = textsIn(visit.frame.defaultLanguage).personTitle(label.name);
+  return viewOfStation(site, title, personPath(label.slug), { person: label.slug });
+};
+
+async function viewOfStation(
+  site: Site,
+  name: string,
+  sitePath: string,
+  filter: EpisodeFilter,
+): Promise<Subject> {
+  const station = await findStation(site);
+  const title = `${station.title}. ${name}`;
+  const { description } = station;
+  return {
+    channel: { station, title, description, origin: site.config.publicUrl, sitePath },
+    filter,
+    archived: false,
+  };
+}
+
+async function findStation(site: Site): Promise<Station> {
+  const station = await site.catalogue.station();
+  if (station === undefined) throw new NotReadyYet('The station has not been read yet');
+  return station;
+}
+
+/** Returns the handler of a subject's RSS feed: the newest items, with a way to the older ones. */
+export function rss(findSubject: FindSubject) {
+  return async (site: Site, visit: Visit): Promise<Answer> => {
+    const { channel, filter, archived } = await findSubject(site, visit);
+    const [newest, total] = await Promise.all([
+      site.catalogue.feedEntries(filter, { limit: FEED_LIMIT.items }, visit.now),
+      site.catalogue.countFeedEntries(filter, visit.now),
+    ]);
+    const entries = takeNewest(newest);
+    const older = newestArchivePage({ total, carried: entries.length, size: ARCHIVE_PAGE_SIZE });
+    const previousPath = archived && older > 0 ? feedArchivePath(channel.sitePath, older) : undefined;
+    const selfPath = feedPath(channel.sitePath);
+    const place: FeedChannel['place'] = older === 0 ? { kind: 'complete' } : { kind: 'newest', previousPath };
+    return feedAnswer(RSS, selfPath, rssFeed({ ...channel, selfPath, place }, entries));
+  };
+}
+
+/** Returns the handler of one page of a feed's archive (RFC 5005, section 4). */
+export function rssArchive(findSubject: FindSubject) {
+  return async (site: Site, visit: Visit): Promise<Answer> => {
+    const { channel, filter } = await findSubject(site, visit);
+    const number = Number(visit.part('page'));
+    const page = { number, size: ARCHIVE_PAGE_SIZE };
+    const { entries, pages } = await site.catalogue.feedArchivePage(filter, page, visit.now);
+    if (number > pages) throw new NotFound('The archive has no such page');
+    const pathOf = (other: number) => feedArchivePath(channel.sitePath, other);
+    const place: FeedChannel['place'] = {
+      kind: 'archive',
+      currentPath: feedPath(channel.sitePath),
+      previousPath: number > 1 ? pathOf(number - 1) : undefined,
+      nextPath: number < pages ? pathOf(number + 1) : undefined,
+    };
+    const selfPath = pathOf(number);
+    return feedAnswer(RSS, selfPath, rssFeed({ ...channel, selfPath, place }, entries));
+  };
+}
+
+/** Returns the handler of a subject's JSON Feed. */
+export function json(findSubject: FindSubject) {
+  return async (site: Site, visit: Visit): Promise<Answer> => {
+    const { channel, filter } = await findSubject(site, visit);
+    const entries = takeNewest(
+      await site.catalogue.feedEntries(filter, { limit: FEED_LIMIT.items }, visit.now),
+    );
+    const selfPath = feedPath(channel.sitePath, 'feed.json');
+    return feedAnswer(JSON_FEED, selfPath, jsonFeed({ ...channel, selfPath }, entries));
+  };
+}
+
+/** `/opml.xml`: every feed, for apps that import a list. */
+export async function subscriptions(site: Site, visit: Visit): Promise<Answer> {
+  const station = await findStation(site);
+  const body = opml(station, visit.frame.shows, site.config.publicUrl);
+  return feedAnswer(OPML, OPML_PATH, body);
+}
+
+function feedAnswer(type: string, path: string, body: string): Answer {
+  const resource = makeEdition({ type, body, cacheControl: REVALIDATE, crossOrigin: true });
+  return { resource, heldAs: path };
+}

@@ -1,0 +1,35 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import { NotFound } from '../errors.ts';
+import type { Visit } from '../page-request.ts';
+import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import type { Site } from '../site.ts';
+import { type AppIcon, iconNamed, iconPath, initialsOf } from '../view-models/app-icon.ts';
+
+/** `/icons/:name`: an icon of the installed site. A name of yesterday leads to the one of today. */
+export async function icon(site: Site, visit: Visit): Promise<Answer> {
+  const name = visit.part('name');
+  const wanted = iconNamed(name);
+  if (wanted === undefined) throw new NotFound('There is no such icon');
+  const path = iconPath(visit.frame.station, wanted);
+  if (path !== `/icons/${name}`) return redirectTo(302, path);
+  const resource = makeEdition({
+    type: wanted === 'mono.svg' ? 'image/svg+xml' : 'image/png',
+    body: await drawn(site, visit, wanted),
+    cacheControl: FOR_EVER,
+  });
+  return { resource, heldAs: path };
+}
+
+/** The station's own cover where it has one; its initials where not, and where a mask would cut a cover's words off. */
+async function drawn(site: Site, visit: Visit, wanted: AppIcon): Promise<Buffer | string> {
+  const { title, colour, cover } = visit.frame.station;
+  const drawing = { initials: initialsOf(title), colour };
+  // Drawn a few times in a station's life: what draws is loaded by those processes that must.
+  const { drawIcon, iconOf, renderIcon } = await import('../../images/icon.ts');
+  if (wanted === 'mono.svg') return drawIcon(drawing, 'none');
+  const side = Number(/\d+/.exec(wanted)?.[0]);
+  if (wanted.startsWith('maskable')) return renderIcon(drawing, side);
+  const origin = cover && (await site.catalogue.picture(cover.id))?.origin;
+  const file = origin?.from === 'file' ? await site.archive.localPath(origin.fileKey) : undefined;
+  return file === undefined ? renderIcon(drawing, side) : iconOf(file, side);
+}

@@ -1,0 +1,45 @@
+import mime from 'mime';
+import type { PictureOrigin } from '../../catalogue/catalogue.ts';
+import { isPictureVariant, type PictureVariant, picturePath } from '../../model/addresses.ts';
+import { NotFound } from '../errors.ts';
+import type { Visit } from '../page-request.ts';
+import { type Answer, FOR_EVER } from '../response.ts';
+import type { Site } from '../site.ts';
+
+/** `/pictures/:id/:variant`: one made size of a picture. What is not on the list is not there, so no size is made to order. */
+export async function picture(site: Site, visit: Visit): Promise<Answer> {
+  const id = visit.part('id');
+  const variant = visit.part('variant');
+  if (!isPictureVariant(variant)) throw new NotFound('There is no such size');
+  return {
+    resource: {
+      kind: 'file',
+      path: await madePicture(site, id, variant),
+      type: mime.getType(variant) ?? 'application/octet-stream',
+      cacheControl: FOR_EVER,
+      crossOrigin: true,
+      headers: {},
+    },
+    heldAs: picturePath(id, variant),
+  };
+}
+
+/** Returns where a made size of a picture lies on this machine's disk. Throws `NotFound` and what the picture store throws. */
+export async function madePicture(site: Site, id: string, variant: PictureVariant): Promise<string> {
+  const found = await site.catalogue.picture(id);
+  if (found === undefined) throw new NotFound('There is no such picture');
+  return site.pictures.variant(id, variant, () => loadPicture(site, found.origin));
+}
+
+/** Returns what a picture is made from: a file's path or its bytes. Throws `NotFound` when it has gone. */
+async function loadPicture(site: Site, origin: PictureOrigin): Promise<string | Uint8Array> {
+  // Each variant is made once and then only sent: what makes them is loaded by those processes that must.
+  if (origin.from === 'drawing') return (await import('../../images/drawing.ts')).renderCover(origin);
+  const path = await site.archive.localPath(origin.fileKey);
+  if (path === undefined) throw new NotFound('The picture is not there any more');
+  if (origin.from === 'file') return path;
+  const { readEmbeddedPicture } = await import('../../audio/probe.ts');
+  const embedded = await readEmbeddedPicture(path);
+  if (embedded === undefined) throw new NotFound('The audio carries no picture any more');
+  return embedded.bytes;
+}

@@ -1,0 +1,15 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import { SEARCH_PATH } from '../../model/addresses.ts';
+import type { Answer } from '../response.ts';
+import type { Site } from '../site.ts';
+
+/** `/robots.txt` (RFC 9309): everything is open but what searches find, of which there is no end. */
+export async function robots(site: Site): Promise<Answer> {
+  const body = `User-agent: *\nDisallow: ${SEARCH_PATH}?\nSitemap: ${site.config.publicUrl}/sitemap.xml\n`;
+  const resource = makeEdition({
+    type: 'text/plain; charset=utf-8',
+    body,
+    cacheControl: 'public, max-age=86400',
+  });
+  return { resource, heldAs: '/robots.txt' };
+}

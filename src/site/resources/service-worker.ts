@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { makeEdition } from '../../delivery/edition.ts';
+import { SAVED_PATH } from '../../model/addresses.ts';
+import { linkIn } from '../links.ts';
+import { bundleWorker } from '../look/worker.ts';
+import type { Visit } from '../page-request.ts';
+import { OFFLINE_PATH, offline, saved } from '../pages/saved.ts';
+import { type Answer, REVALIDATE } from '../response.ts';
+import type { Site } from '../site.ts';
+import { SITE_LANGUAGES, type SiteLanguage, textsIn } from '../texts/texts.ts';
+import { iconPath } from '../view-models/app-icon.ts';
+
+export const WORKER_PATH = '/sw.js';
+
+const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
+
+/** Bundled when the first browser asks, so that a start needs not wait for it. */
+let code: string | undefined;
+
+/**
+ * `/sw.js`: the service worker, with the names of all that it keeps before it. Whatever changes in the site's shell (its
+ * scripts, its sheet and so its colours, the words on its pages) changes these bytes, which is how browsers notice.
+ */
+export async function serviceWorker(site: Site, visit: Visit): Promise<Answer> {
+  code ??= bundleWorker(PUBLIC);
+  const { frame } = visit;
+  const files = [
+    frame.dress.sheet,
+    frame.dress.favicon,
+    ...site.assets.siteScripts,
+    site.assets.path('barlow-condensed-core-600.woff2'),
+    site.assets.path('barlow-condensed-core-800.woff2'),
+    iconPath(frame.station, 'any-192.png'),
+  ];
+  const made = await Promise.all(SITE_LANGUAGES.map((language) => pagesIn(site, visit, language)));
+  const version = createHash('sha256')
+    .update(JSON.stringify([code, files, made.map(({ etags }) => etags)]))
+    .digest('hex')
+    .slice(0, 10);
+  const shell = {
+    version,
+    defaultLanguage: frame.defaultLanguage,
+    files,
+    pages: Object.fromEntries(made.map(({ language, paths }) => [language, paths])),
+  };
+  const resource = makeEdition({
+    type: 'text/javascript; charset=utf-8',
+    body: `const SHELL=${JSON.stringify(shell)};\n${code}`,
+    cacheControl: REVALIDATE,
+    // What a worker may fetch is ruled by the policy that it came with itself.
+    headers: site.pageHeaders,
+  });
+  return { resource, heldAs: WORKER_PATH };
+}
+
+/** The pages that are there without a network, in a language: their addresses, and what they look like now. */
+async function pagesIn(site: Site, visit: Visit, language: SiteLanguage) {
+  const link = linkIn(language, visit.frame.defaultLanguage);
+  const there: Visit = { ...visit, language, texts: textsIn(language), link };
+  const answers = await Promise.all([offline(site, there), saved(site, there)]);
+  return {
+    language,
+    paths: { offline: link(OFFLINE_PATH), saved: link(SAVED_PATH) },
+    etags: answers.map(({ resource }) => (resource.kind === 'edition' ? resource.etag : '')),
+  };
+}

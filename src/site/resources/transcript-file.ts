@@ -1,0 +1,60 @@
+import { makeEdition } from '../../delivery/edition.ts';
+import { splitFingerprint, transcriptPath } from '../../model/addresses.ts';
+import type { Episode } from '../../model/episode.ts';
+import { extensionOf, stemOf } from '../../model/file-kinds.ts';
+import type { Transcript } from '../../model/segment.ts';
+import { type Cue, TRANSCRIPT_FORMS, TRANSCRIPT_TYPES, type TranscriptForm } from '../../model/transcript.ts';
+import { jsonOf, plainTextOf, srtOf, vttOf } from '../../transcripts/transcripts.ts';
+import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import type { Site } from '../site.ts';
+
+const WRITERS: Readonly<Record<TranscriptForm, (cues: readonly Cue[]) => string>> = {
+  vtt: vttOf,
+  srt: srtOf,
+  json: jsonOf,
+  txt: plainTextOf,
+};
+
+/**
+ * Returns the transcript of this name in the form that it ends in, whatever came in; another fingerprint and the plain name lead to the
+ * present one. `undefined` when the episode has no such transcript.
+ */
+export async function transcriptFile(
+  site: Site,
+  episode: Episode,
+  name: string,
+): Promise<Answer | undefined> {
+  const form = TRANSCRIPT_FORMS.find((each) => each === extensionOf(name));
+  const found = form && transcriptNamed(episode, name);
+  if (form === undefined || found === undefined) return undefined;
+  const { transcript, position } = found;
+  const path = transcriptPath(episode.show, episode.slug, transcript, form);
+  if (splitFingerprint(name)?.fingerprint !== transcript.fingerprint) return redirectTo(302, path);
+  const resource = makeEdition({
+    type: `${TRANSCRIPT_TYPES[form]}; charset=utf-8`,
+    body: WRITERS[form](await site.catalogue.cues(episode.show, episode.slug, position)),
+    cacheControl: FOR_EVER,
+    crossOrigin: true,
+  });
+  return { resource, heldAs: path };
+}
+
+/** A file's own name may look as if it carried a fingerprint, and the segment's name is one of its transcript, too. */
+function transcriptNamed(
+  { segments }: Episode,
+  name: string,
+): { transcript: Transcript; position: number } | undefined {
+  const split = splitFingerprint(name);
+  const known = segments.flatMap(({ file, transcript }, position) =>
+    transcript === undefined ? [] : [{ transcript, position, sound: stemOf(file) }],
+  );
+  const plain = stemOf(name);
+  const stem = split === undefined ? plain : stemOf(split.file);
+  const present = known.find(
+    ({ transcript }) => transcript.fingerprint === split?.fingerprint && stemOf(transcript.file) === stem,
+  );
+  const called = (wanted: string) =>
+    known.find(({ transcript }) => stemOf(transcript.file) === wanted) ??
+    known.find(({ sound }) => sound === wanted);
+  return present ?? called(plain) ?? called(stem);
+}

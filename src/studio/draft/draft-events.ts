@@ -1,0 +1,103 @@
+import { Refused } from '../../model/problem.ts';
+import { actorIn } from '../request/call.ts';
+import type { Call, Reply } from '../route.ts';
+import type { Studio } from '../studio.ts';
+import { draftStateOf } from './draft-state.ts';
+
+/** How often the records are looked at while somebody listens; that costs microseconds (ms). */
+const LOOK_MS = 250;
+/** How often a silent connection says that it is one (ms). */
+const HEARTBEAT_MS = 15_000;
+/** Browsers allow six connections to one host: more pages than these would have none left to work with. */
+const MOST_LISTENERS = 4;
+
+/** By session: who listens, the longest first. */
+const listeners = new Map<string, Set<() => void>>();
+
+/**
+ * Tells what changes about a draft, as server-sent events (HTML, section 9.2): `state` with all of it, `done` when it was
+ * written, `gone` when it is no more, `superseded` when other pages of the same session took the connection over.
+ */
+export async function draftEvents(studio: Studio, call: Call): Promise<Reply> {
+  const actor = actorIn(call);
+  const id = call.part('id');
+  // Refused before the stream begins, if at all.
+  await draftStateOf(studio, actor, id, call);
+  const { res } = call;
+  res.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+  res.flushHeaders();
+  const stop = new AbortController();
+  const isOver = AbortSignal.any([stop.signal, studio.ending]);
+  res.on('close', () => stop.abort());
+  const leave = enter(call.session?.id ?? actor.id, () => {
+    send('superseded', {});
+    stop.abort();
+  });
+  const send = (event: string, data: object): void => {
+    if (!res.writableEnded) res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+
+  let version = '';
+  let last = '';
+  let saidAt = Date.now();
+  try {
+    while (!isOver.aborted) {
+      const present = studio.records.version();
+      if (present !== version) {
+        version = present;
+        const state = await currentState(studio, call, id);
+        const text = JSON.stringify(state);
+        if (text !== last) send('done' in state ? 'done' : 'gone' in state ? 'gone' : 'state', state);
+        if ('done' in state || 'gone' in state) break;
+        if (text !== last) saidAt = Date.now();
+        last = text;
+      }
+      if (Date.now() - saidAt >= HEARTBEAT_MS) {
+        res.write(': still here\n\n');
+        saidAt = Date.now();
+      }
+      await pause(LOOK_MS, isOver);
+    }
+  } finally {
+    leave();
+    res.end();
+  }
+  return { kind: 'done' };
+}
+
+async function currentState(studio: Studio, call: Call, id: string) {
+  try {
+    return await draftStateOf(studio, actorIn(call), id, call);
+  } catch (error) {
+    if (error instanceof Refused) return { gone: true } as const;
+    throw error;
+  }
+}
+
+/** Counts a listener in; the one that has listened longest makes room. Returns what counts it out. */
+function enter(session: string, end: () => void): () => void {
+  const own = listeners.get(session) ?? new Set();
+  listeners.set(session, own);
+  const [longest] = own;
+  if (own.size >= MOST_LISTENERS && longest !== undefined) {
+    own.delete(longest);
+    longest();
+  }
+  own.add(end);
+  return () => {
+    own.delete(end);
+    if (own.size === 0) listeners.delete(session);
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

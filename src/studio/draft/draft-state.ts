@@ -1,0 +1,129 @@
+import type { Job } from '../../jobs/job.ts';
+import { episodePath } from '../../model/addresses.ts';
+import { Refused } from '../../model/problem.ts';
+import { type Actor, mayWriteFor } from '../../model/staff.ts';
+import type { Draft, IntendedAction } from '../../publishing/drafts/draft.ts';
+import type { Upload, UploadKind, UploadState } from '../../publishing/uploads/upload.ts';
+import { episodeIn, indexedEpisode } from '../indexed.ts';
+import type { Studio } from '../studio.ts';
+import type { StudioLanguage, StudioTexts } from '../texts/texts.ts';
+import { kindOf } from './draft-uploads.ts';
+import { resultText } from './upload-result.ts';
+
+/** An upload as the page of its draft shows it. */
+export type UploadView = {
+  id: string;
+  name: string;
+  bytes: number;
+  received: number;
+  kind: UploadKind;
+  state: UploadState;
+  /** What is being done with it, in words, from 0 to 1, and for how many seconds more. */
+  stage: string;
+  progress: number;
+  secondsLeft?: number;
+  /** What came of it: `02'11" · −16,0 LUFS · va bene così com’è`. */
+  result: string;
+  /** Why it was refused. */
+  problem: string;
+  /** Of a sound. */
+  seconds?: number;
+  tags?: { title?: string; artist?: string; album?: string; comment?: string; date?: string };
+};
+
+/** What the page of a draft is told whenever it changes. */
+export type DraftState = {
+  revision: number;
+  updatedAt: number;
+  updatedBy: string;
+  byMe: boolean;
+  /** `waits`: until somebody who may publish does. */
+  intent?: { action: IntendedAction; byName: string; waits: boolean };
+  /** The folder is being written. */
+  isWriting: boolean;
+  problem: string;
+  /** The folder was changed by hand: both texts can be seen. */
+  folderChanged: boolean;
+  uploads: UploadView[];
+};
+
+/** What became of a draft that is gone, since it was written into its folder. */
+export type DraftDone = { done: true; episode: string; address: string; isPublic: boolean };
+
+/** How long a job is waited for that has all but ended (ms). */
+const PATIENCE_MS = 5_000;
+
+type Words = { texts: StudioTexts; language: StudioLanguage };
+
+/** Returns how far a draft is, or what became of it. Throws `Refused` when there is none, or none for the actor. */
+export async function draftStateOf(
+  studio: Studio,
+  actor: Actor,
+  id: string,
+  words: Words,
+): Promise<DraftState | DraftDone> {
+  try {
+    return await stateOf(studio, actor, await studio.publishing.drafts.get(actor, id), words);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
+    const done = await doneOf(studio, actor, id);
+    if (done === undefined) throw error;
+    return done;
+  }
+}
+
+/** Returns how far a draft is. */
+export async function stateOf(studio: Studio, actor: Actor, draft: Draft, words: Words): Promise<DraftState> {
+  const uploads = await studio.uploads.ofDraft(draft.id);
+  const jobs = await studio.jobs.ofSubjects([draft.id, ...uploads.map(({ id }) => id)]);
+  const { intent, problem } = draft;
+  return {
+    revision: draft.revision,
+    updatedAt: draft.updatedAt,
+    updatedBy: draft.updatedByName,
+    byMe: draft.updatedBy === actor.id,
+    ...(intent === undefined
+      ? {}
+      : { intent: { action: intent.action, byName: intent.byName, waits: intent.waitsForEditor ?? false } }),
+    isWriting: jobs.some(
+      ({ kind, subject, state }) => kind === 'write' && subject === draft.id && isLive(state),
+    ),
+    problem: problem === undefined ? '' : words.texts.problems[problem.code](problem.values),
+    folderChanged: problem?.code === 'folder-changed',
+    uploads: uploads
+      .filter(({ state }) => state !== 'cancelled')
+      .map((upload) => viewOf(upload, jobs, words)),
+  };
+}
+
+const isLive = (state: Job['state']): boolean => state === 'waiting' || state === 'running';
+
+function viewOf(upload: Upload, jobs: Job[], words: Words): UploadView {
+  const { id, name, bytes, received, state, facts, problem } = upload;
+  const job = jobs.find(({ subject, state }) => subject === id && state === 'running');
+  const { stages, states } = words.texts.draft;
+  return {
+    ...{ id, name, bytes, received, state, kind: kindOf(upload) },
+    stage: job === undefined ? states[state] : stages[job.stage],
+    progress: job?.progress ?? 0,
+    ...(job?.secondsLeft === undefined ? {} : { secondsLeft: Math.round(job.secondsLeft) }),
+    result: facts === undefined ? '' : resultText(facts, words),
+    problem: problem === undefined ? '' : words.texts.problems[problem.code](problem.values),
+    ...(facts?.sound === undefined ? {} : { seconds: facts.sound.seconds, tags: facts.sound.tags }),
+  };
+}
+
+async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDone | undefined> {
+  const jobs = await studio.jobs.ofSubjects([id]);
+  const job = jobs.find(({ kind }) => kind === 'write');
+  // The draft goes a moment before its job has ended.
+  const ended = job !== undefined && isLive(job.state) ? await studio.jobs.ended(job.id, PATIENCE_MS) : job;
+  const key = ended?.state === 'done' ? episodeIn(ended.result) : undefined;
+  if (key === undefined) return undefined;
+  const [show = '', slug = ''] = key.split('/');
+  if (!mayWriteFor(actor, show)) return undefined;
+  // A folder is written with `status: draft` first: that is not what it ends as, unless nothing else comes.
+  const episode = await indexedEpisode(studio, key, (one) => one !== undefined && one.status !== 'draft');
+  const isPublic = episode?.status === 'published' && episode.publishedAt <= studio.now();
+  return { done: true, episode: key, address: episodePath(show, slug), isPublic };
+}

@@ -1,0 +1,120 @@
+import {
+  extensionOf,
+  isAudioName,
+  isCoverName,
+  isPictureName,
+  stemOf,
+  transcriptType,
+} from '../../model/file-kinds.ts';
+import type { DraftContent } from '../../publishing/drafts/draft.ts';
+import { freeName, plainStem } from '../../publishing/uploads/safe-name.ts';
+import type { Upload, UploadKind } from '../../publishing/uploads/upload.ts';
+
+/** Where an upload belongs in an episode. */
+export type UploadPlace = { as: 'segment' | 'file'; file: string } | { as: 'cover' };
+
+type Named = Pick<Upload, 'id' | 'name' | 'kind' | 'state'>;
+
+const CHAPTERS = '.chapters.json';
+const LONGEST_STEM = 60;
+
+/** Returns what an upload is: as it was found out, or, until then, as its name says. */
+export function kindOf({ name, kind }: Pick<Upload, 'name' | 'kind'>): UploadKind {
+  if (kind !== 'unknown') return kind;
+  if (isAudioName(name)) return 'audio';
+  if (isPictureName(name)) return 'picture';
+  if (name.toLowerCase().endsWith(CHAPTERS)) return 'chapters';
+  return transcriptType(name) === undefined ? 'unknown' : 'transcript';
+}
+
+/**
+ * Returns where an upload belongs that the draft does not name yet; `undefined` while nobody can tell. Every sound is a
+ * segment and becomes an MP3; the first picture is the cover, where there is none; transcripts and chapters bear the name of
+ * the segment that they are of.
+ */
+export function placeOf(
+  upload: Pick<Upload, 'name' | 'kind'>,
+  content: DraftContent,
+): UploadPlace | undefined {
+  const taken = [...content.segments, ...content.files].map(({ file }) => file);
+  switch (kindOf(upload)) {
+    case 'audio':
+      return { as: 'segment', file: freeName(safeStem(upload.name), '.mp3', taken) };
+    case 'picture':
+      if (hasCover(content)) return { as: 'file', file: pictureName(upload.name, taken) };
+      return { as: 'cover' };
+    case 'transcript':
+      return { as: 'file', file: companionName(upload.name, `.${extensionOf(upload.name)}`, content, taken) };
+    case 'chapters':
+      return { as: 'file', file: companionName(upload.name, CHAPTERS, content, taken) };
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** Returns the draft with every upload in its place, and without those that were taken back. */
+export function withUploads(content: DraftContent, uploads: readonly Named[]): DraftContent {
+  const gone = new Set(uploads.filter(({ state }) => state === 'cancelled').map(({ id }) => id));
+  const isKept = ({ upload }: { upload?: string }): boolean => upload === undefined || !gone.has(upload);
+  let next: DraftContent = {
+    ...content,
+    // One that has a guid is in the folder, and is again what it was there.
+    segments: content.segments
+      .map((segment) =>
+        isKept(segment) || segment.guid === undefined ? segment : { ...segment, upload: undefined },
+      )
+      .filter(isKept),
+    files: content.files.filter(isKept),
+    cover: isKept(content.cover) ? content.cover : { alt: content.cover.alt },
+  };
+  for (const upload of uploads) {
+    if (upload.state === 'cancelled' || isPlaced(next, upload.id)) continue;
+    const place = placeOf(upload, next);
+    if (place !== undefined) next = placed(next, upload.id, place);
+  }
+  return next;
+}
+
+/** Returns the draft with an upload in a place of it. */
+export function placed(content: DraftContent, upload: string, place: UploadPlace): DraftContent {
+  switch (place.as) {
+    case 'segment':
+      return {
+        ...content,
+        segments: [...content.segments, { file: place.file, upload, title: '', voice: 'auto' }],
+      };
+    case 'file':
+      return { ...content, files: [...content.files, { file: place.file, upload }] };
+    case 'cover':
+      return { ...content, cover: { alt: content.cover.alt, upload } };
+  }
+}
+
+/** Returns whether the draft names an upload. */
+export const isPlaced = ({ segments, files, cover }: DraftContent, upload: string): boolean =>
+  cover.upload === upload || [...segments, ...files].some((entry) => entry.upload === upload);
+
+const hasCover = ({ cover }: DraftContent): boolean => cover.file !== undefined || cover.upload !== undefined;
+
+const safeStem = (name: string): string =>
+  plainStem(stemOf(name.replace(/\.chapters\.json$/i, '')), LONGEST_STEM) || 'audio';
+
+/** A picture of the text must not be called as the cover is. */
+function pictureName(name: string, taken: readonly string[]): string {
+  const extension = `.${extensionOf(name) || 'jpg'}`;
+  const stem = safeStem(name);
+  return freeName(isCoverName(stem + extension) ? `${stem}-1` : stem, extension, taken);
+}
+
+/** That of the segment which is called the same; of the only one where there is but one. */
+function companionName(
+  name: string,
+  ending: string,
+  { segments }: DraftContent,
+  taken: readonly string[],
+): string {
+  const stem = safeStem(name);
+  const stems = segments.map(({ file }) => stemOf(file));
+  const own = stems.find((one) => one === stem) ?? (stems.length === 1 ? stems[0] : undefined) ?? stem;
+  return freeName(own, ending, taken);
+}

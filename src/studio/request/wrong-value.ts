@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Refused } from '../../model/problem.ts';
+import type { StudioLanguage } from '../texts/texts.ts';
+
+const WORDS = { it: z.locales.it().localeError, en: z.locales.en().localeError };
+
+/**
+ * Returns what somebody sent as the schema has it. Throws `Refused` (`value-wrong`) with the first field that will not do, and why, in
+ * the language of whoever sent it. `whole`: what is named where it is no single field.
+ */
+export function fitting<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  { language, whole }: { language: StudioLanguage; whole: string },
+): z.output<T> {
+  const parsed = schema.safeParse(value, { error: WORDS[language] });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = [...(issue?.path ?? []), ...unknown].join('.') || whole;
+  throw new Refused('value-wrong', { field, reason: issue?.message ?? '' });
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { themeCss } from '../site/view-models/theme.ts';
+
+const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
+/** Of the site's sheets, those that the studio is dressed in, too. */
+const SHARED = ['tokens', 'base'];
+const SHEETS = [
+  'frame',
+  'forms',
+  'lists',
+  'house',
+  'login',
+  'differences',
+  'draft',
+  'uploads',
+  'editor',
+  'listening',
+].concat(['combo', 'cover', 'foot']);
+/** Theme's own where none is given. */
+const NO_COLOUR = '';
+
+/** Returns the studio's one style sheet. `fonts`: the address of a face by its file's name. `colour`: the station's. */
+export function studioSheet({
+  fonts,
+  colour = NO_COLOUR,
+}: {
+  fonts: (name: string) => string;
+  colour?: string;
+}): string {
+  const folder = join(PUBLIC, 'studio/css');
+  const unknown = readdirSync(folder).filter((file) => !SHEETS.includes(file.replace(/\.css$/, '')));
+  if (unknown.length > 0) throw new Error(`These sheets have no place in the order: ${unknown.join(', ')}`);
+  const sources = [
+    ...SHARED.map((name) => join(PUBLIC, 'css', `${name}.css`)),
+    ...SHEETS.map((name) => join(folder, `${name}.css`)),
+  ];
+  const sheet = sources
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\n\s*/g, '\n')
+    .replace(/\n+/g, '\n')
+    .replace(/url\("([\w-]+\.woff2)"\)/g, (_whole, font: string) => `url("${fonts(font)}")`);
+  return sheet + themeCss(colour, []);
+}
