@@ -1,10 +1,9 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
+import type { Db } from '../records/records.ts';
 import type { RecordsTables } from '../records/tables.ts';
 import type { Account } from './accounts.ts';
-
-export type Db = Kysely<RecordsTables>;
 
 /** An account with its password's hash, which nothing outside of this room sees. */
 export type KnownAccount = { account: Account; password: string | null };
@@ -23,7 +22,7 @@ export async function knownAccount(
     ? query.where('accounts.id', '=', by.id)
     : query.where('accounts.email', '=', by.email)
   ).executeTakeFirst();
-  return row && { account: accountOf(row), password: row.password };
+  return row && { account: accountFromRow(row), password: row.password };
 }
 
 /** Returns the account with this id. Throws `Refused` (`not-found`). */
@@ -36,7 +35,7 @@ export async function accountById(db: Db, id: string): Promise<Account> {
 /** Returns every account, by name. */
 export async function allAccounts(db: Db): Promise<Account[]> {
   const rows = await accountRows(db).orderBy('name').orderBy('email').execute();
-  return rows.map(accountOf);
+  return rows.map(accountFromRow);
 }
 
 /** Writes which shows are a contributor's; earlier ones go. */
@@ -56,7 +55,7 @@ const accountRows = (db: Db) =>
       sql<number>`exists (select 1 from passkeys where account_id = accounts.id)`.as('has_passkey'),
     ]);
 
-const accountOf = (row: Row): Account => ({
+const accountFromRow = (row: Row): Account => ({
   id: row.id,
   email: row.email,
   name: row.name,

@@ -7,7 +7,7 @@ const address = z.email({ pattern: z.regexes.html5Email }).max(254);
 const LONGEST_NAME = 100;
 
 /** Returns an e-mail address as it is kept: in lower case. Throws `Refused` (`email-wrong`). */
-export function emailOf(text: string): string {
+export function validEmail(text: string): string {
   const parsed = address.safeParse(text.trim().toLowerCase());
   if (!parsed.success) throw new Refused('email-wrong');
   return parsed.data;
@@ -17,7 +17,7 @@ export function emailOf(text: string): string {
  * Returns a name in one line, without characters that are not seen or that turn the direction of what follows; what is
  * before the e-mail address's @ where nothing is left.
  */
-export function nameOf(text: string, email: string): string {
+export function validName(text: string, email: string): string {
   const name = text
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
@@ -27,12 +27,12 @@ export function nameOf(text: string, email: string): string {
 }
 
 /** Returns what a new account says as it is kept. Shows and leave to publish are a contributor's alone. */
-export function cleanAccount(account: NewAccount): NewAccount {
-  const email = emailOf(account.email);
+export function validAccount(account: NewAccount): NewAccount {
+  const email = validEmail(account.email);
   const isContributor = account.role === 'contributor';
   return {
     email,
-    name: nameOf(account.name, email),
+    name: validName(account.name, email),
     role: account.role,
     shows: isContributor ? [...new Set(account.shows)].sort() : [],
     mayPublish: isContributor && account.mayPublish,

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
 import { SCOPES } from '../model/staff.ts';
 import { accountById, knownAccount } from './account-rows.ts';
-import { nameOf } from './account-values.ts';
+import { validName } from './account-values.ts';
 import type { Accounts, ApiToken } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { note } from './journal.ts';
-import type { Room } from './room.ts';
-import { digestOf, newSecret } from './secrets.ts';
+import { addAccountEntry } from './journal.ts';
+import type { AccountsContext } from './room.ts';
+import { newSecret, secretDigest } from './secrets.ts';
 
 /** So that a token that got lost is recognized for what it is, by people and by scanners. */
 const PREFIX = 'rias_';
@@ -18,7 +18,7 @@ const USED_EVERY_MS = 60_000;
 const scopeNames = z.array(z.enum(SCOPES));
 
 /** Returns the API tokens of these records. */
-export function openTokens({ records, now }: Room): Accounts['tokens'] {
+export function openApiTokens({ records, now }: AccountsContext): Accounts['tokens'] {
   const { db } = records;
   const see = (id: string, at: number) =>
     db.updateTable('api_tokens').set({ used_at: at }).where('id', '=', id).execute();
@@ -44,7 +44,7 @@ export function openTokens({ records, now }: Room): Accounts['tokens'] {
       const secret = PREFIX + newSecret();
       const token: ApiToken = {
         id: randomUUID(),
-        name: nameOf(asked, 'API'),
+        name: validName(asked, 'API'),
         scopes: SCOPES.filter((scope) => scopes.includes(scope)),
         createdAt: now(),
       };
@@ -57,14 +57,14 @@ export function openTokens({ records, now }: Room): Accounts['tokens'] {
             id: token.id,
             account_id: account.id,
             name: token.name,
-            secret: digestOf(secret),
+            secret: secretDigest(secret),
             scopes_json: JSON.stringify(token.scopes),
             created_at: token.createdAt,
             used_at: null,
             revoked_at: null,
           })
           .execute();
-        await note(within, {
+        await addAccountEntry(within, {
           at: token.createdAt,
           actor: actorOfAccount(account, 'studio'),
           action: 'token-created',
@@ -88,7 +88,7 @@ export function openTokens({ records, now }: Room): Accounts['tokens'] {
         if (row === undefined) throw new Refused('not-found');
         const actor = actorOfAccount(account, 'studio');
         const details = { token: row.name };
-        await note(within, { at: now(), actor, action: 'token-revoked', account, details });
+        await addAccountEntry(within, { at: now(), actor, action: 'token-revoked', account, details });
       });
     },
     async actorOf(secret) {
@@ -96,7 +96,7 @@ export function openTokens({ records, now }: Room): Accounts['tokens'] {
       const row = await db
         .selectFrom('api_tokens')
         .select(['id', 'account_id', 'scopes_json', 'used_at'])
-        .where('secret', '=', digestOf(secret))
+        .where('secret', '=', secretDigest(secret))
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
       const known = row && (await knownAccount(db, { id: row.account_id }));

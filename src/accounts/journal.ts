@@ -1,5 +1,6 @@
 import type { Actor } from '../model/staff.ts';
-import type { Db } from './account-rows.ts';
+import { addJournalEntry } from '../records/journal.ts';
+import type { Db } from '../records/records.ts';
 import type { Account } from './accounts.ts';
 
 /** What the journal calls the things that happen to accounts. */
@@ -18,7 +19,7 @@ export type AccountAction =
   | 'token-revoked';
 
 /** Writes down who did what to which account, in the transaction that does it. */
-export async function note(
+export async function addAccountEntry(
   db: Db,
   entry: {
     at: number;
@@ -29,16 +30,6 @@ export async function note(
   },
 ): Promise<void> {
   const { at, actor, action, account, details } = entry;
-  await db
-    .insertInto('journal')
-    .values({
-      at,
-      by_id: actor.via === 'command' || actor.via === 'system' ? null : actor.id,
-      by_name: actor.name,
-      via: actor.via,
-      action,
-      subject: account.id,
-      details_json: JSON.stringify({ name: account.name, ...details }),
-    })
-    .execute();
+  const named = { name: account.name, ...details };
+  await addJournalEntry(db, at, actor, { action, subject: account.id, details: named });
 }

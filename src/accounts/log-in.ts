@@ -2,19 +2,19 @@ import { Refused } from '../model/problem.ts';
 import { knownAccount } from './account-rows.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { note } from './journal.ts';
+import { addAccountEntry } from './journal.ts';
 import { accountSubject, addressSubject, emailSubject, type Throttle } from './login-throttle.ts';
 import { endLinks } from './one-time-links.ts';
 import { checkPassword } from './password-rules.ts';
 import { isOutdated, type Passwords } from './passwords.ts';
-import type { Room } from './room.ts';
+import type { AccountsContext } from './room.ts';
 import { endSessions } from './sessions.ts';
 
 /** Returns what is done with passwords by those who have one. */
-export function loggingIn(
-  room: Room & { passwords: Passwords; throttle: Throttle; stationName?: string },
+export function loginOperations(
+  context: AccountsContext & { passwords: Passwords; throttle: Throttle; stationName?: string },
 ): Pick<Accounts, 'logIn' | 'confirmPassword' | 'changePassword'> {
-  const { records, now, passwords, throttle, stationName } = room;
+  const { records, now, passwords, throttle, stationName } = context;
 
   /** Whoever has no account here costs the same work, and the same statements. */
   const logIn: Accounts['logIn'] = async (text, password, visitor) => {
@@ -74,7 +74,7 @@ export function loggingIn(
       await endSessions(db, account.id, keepSession);
       await endLinks(db, account.id);
       const actor = actorOfAccount(account, 'studio');
-      await note(db, { at: now(), actor, action: 'password-changed', account });
+      await addAccountEntry(db, { at: now(), actor, action: 'password-changed', account });
     });
   };
 

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { Refused } from '../model/problem.ts';
-import type { Db } from './account-rows.ts';
-import type { Room } from './room.ts';
-import { digestOf } from './secrets.ts';
+import type { Db } from '../records/records.ts';
+import type { AccountsContext } from './room.ts';
+import { secretDigest } from './secrets.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -22,7 +22,7 @@ const FORGOTTEN_MS = 24 * 60 * MINUTE_MS;
 export type Subject = { rule: keyof typeof RULES; name: string };
 
 /** What was typed as an e-mail address, whether there is such an account or not. It is not kept as it was typed. */
-export const emailSubject = (email: string): Subject => ({ rule: 'email', name: digestOf(email) });
+export const emailSubject = (email: string): Subject => ({ rule: 'email', name: secretDigest(email) });
 
 /** Somebody who is logged in, and says the password again. */
 export const accountSubject = (id: string): Subject => ({ rule: 'account', name: id });
@@ -50,7 +50,7 @@ export type Throttle = {
 };
 
 /** Returns the throttle that all processes of these records share. */
-export function openThrottle({ records, now }: Room): Throttle {
+export function openThrottle({ records, now }: AccountsContext): Throttle {
   let cleanedAt = 0;
   return {
     admit: (subjects) =>

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../model/problem.ts';
 import { type Actor, mayManage } from '../model/staff.ts';
-import { accountById, type Db, knownAccount, putShows } from './account-rows.ts';
-import { cleanAccount } from './account-values.ts';
+import type { Db } from '../records/records.ts';
+import { accountById, knownAccount, putShows } from './account-rows.ts';
+import { validAccount } from './account-values.ts';
 import type { Account, Accounts, NewAccount } from './accounts.ts';
-import { note } from './journal.ts';
+import { addAccountEntry } from './journal.ts';
 import { endLinks, hasAccounts, makeLink } from './one-time-links.ts';
-import type { Room } from './room.ts';
+import type { AccountsContext } from './room.ts';
 import { endSessions } from './sessions.ts';
 
 type Managing = Pick<Accounts, 'firstLink' | 'invite' | 'change' | 'disable' | 'enable' | 'resetLink'>;
 
 /** Returns what admins do with accounts. */
-export function managing({ records, now }: Room): Managing {
+export function accountOperations({ records, now }: AccountsContext): Managing {
   return {
     firstLink: () =>
       records.write(async (db) => {
@@ -22,7 +23,7 @@ export function managing({ records, now }: Room): Managing {
 
     async invite(actor, asked) {
       checkManages(actor);
-      const wanted = cleanAccount(asked);
+      const wanted = validAccount(asked);
       return records.write(async (db) => {
         await checkFree(db, wanted.email);
         const id = randomUUID();
@@ -35,7 +36,13 @@ export function managing({ records, now }: Room): Managing {
         await endLinks(db, null);
         const token = await makeLink(db, { kind: 'invitation', accountId: id, at });
         const account = await accountById(db, id);
-        await note(db, { at, actor, action: 'account-invited', account, details: { role: account.role } });
+        await addAccountEntry(db, {
+          at,
+          actor,
+          action: 'account-invited',
+          account,
+          details: { role: account.role },
+        });
         return { account, token };
       });
     },
@@ -44,7 +51,7 @@ export function managing({ records, now }: Room): Managing {
       if (!mayManage(actor) && !isOwnCard(actor, id, changes)) throw new Refused('not-allowed');
       return records.write(async (db) => {
         const before = await accountById(db, id);
-        const wanted = cleanAccount(changed(before, changes));
+        const wanted = validAccount(changed(before, changes));
         if (wanted.email !== before.email) {
           await checkFree(db, wanted.email);
           // A link that went to the former address must not work any more.
@@ -54,7 +61,7 @@ export function managing({ records, now }: Room): Managing {
         await db.updateTable('accounts').set(columnsOf(wanted)).where('id', '=', id).execute();
         await putShows(db, id, wanted.shows);
         const account = await accountById(db, id);
-        await note(db, {
+        await addAccountEntry(db, {
           at: now(),
           actor,
           action: 'account-changed',
@@ -82,7 +89,7 @@ export function managing({ records, now }: Room): Managing {
           .where('account_id', '=', id)
           .where('revoked_at', 'is', null)
           .execute();
-        await note(db, { at, actor, action: 'account-disabled', account });
+        await addAccountEntry(db, { at, actor, action: 'account-disabled', account });
       });
     },
 
@@ -92,7 +99,7 @@ export function managing({ records, now }: Room): Managing {
         const account = await accountById(db, id);
         if (account.disabledAt === undefined) return;
         await db.updateTable('accounts').set({ disabled_at: null }).where('id', '=', id).execute();
-        await note(db, { at: now(), actor, action: 'account-enabled', account });
+        await addAccountEntry(db, { at: now(), actor, action: 'account-enabled', account });
       });
     },
 
@@ -105,7 +112,7 @@ export function managing({ records, now }: Room): Managing {
         // Whoever has not come in yet is still invited, and gets the longer time again.
         const kind = account.isActive ? 'reset' : 'invitation';
         const token = await makeLink(db, { kind, accountId: id, at });
-        await note(db, { at, actor, action: 'account-link-made', account });
+        await addAccountEntry(db, { at, actor, action: 'account-link-made', account });
         return token;
       });
     },

@@ -1,6 +1,7 @@
-import { type Db, knownAccount } from './account-rows.ts';
+import type { Db } from '../records/records.ts';
+import { knownAccount } from './account-rows.ts';
 import type { LinkPurpose } from './accounts.ts';
-import { digestOf, newSecret } from './secrets.ts';
+import { newSecret, secretDigest } from './secrets.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,7 +22,7 @@ export async function makeLink(
   await db
     .insertInto('one_time_links')
     .values({
-      id: digestOf(token),
+      id: secretDigest(token),
       kind,
       account_id: accountId,
       created_at: at,
@@ -45,7 +46,7 @@ export async function linkPurpose(db: Db, token: string, at: number): Promise<Li
   const link = await db
     .selectFrom('one_time_links')
     .select(['kind', 'account_id'])
-    .where('id', '=', digestOf(token))
+    .where('id', '=', secretDigest(token))
     .where('expires_at', '>', at)
     .executeTakeFirst();
   if (link === undefined) return undefined;
@@ -58,7 +59,7 @@ export async function linkPurpose(db: Db, token: string, at: number): Promise<Li
 /** Uses a token up, and returns what it was for; `undefined` when somebody else was faster. Within a transaction. */
 export async function takeLink(db: Db, token: string, at: number): Promise<LinkPurpose | undefined> {
   const purpose = await linkPurpose(db, token, at);
-  await db.deleteFrom('one_time_links').where('id', '=', digestOf(token)).execute();
+  await db.deleteFrom('one_time_links').where('id', '=', secretDigest(token)).execute();
   return purpose;
 }
 

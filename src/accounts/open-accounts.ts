@@ -2,14 +2,14 @@ import type { Records } from '../records/records.ts';
 import { allAccounts, knownAccount } from './account-rows.ts';
 import type { Accounts } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { openTokens } from './api-tokens.ts';
-import { loggingIn } from './log-in.ts';
+import { openApiTokens } from './api-tokens.ts';
+import { loginOperations } from './log-in.ts';
 import { openThrottle } from './login-throttle.ts';
-import { managing } from './manage-accounts.ts';
+import { accountOperations } from './manage-accounts.ts';
 import { hasAccounts, linkPurpose } from './one-time-links.ts';
 import { openPasskeys } from './passkeys.ts';
 import { openPasswords } from './passwords.ts';
-import { redeeming } from './redeem-link.ts';
+import { linkRedeemer } from './redeem-link.ts';
 import { openSessions } from './sessions.ts';
 
 export type AccountsOptions = {
@@ -28,27 +28,27 @@ export type AccountsOptions = {
  *     const accounts = openAccounts({ records: await openRecords(config.dataDir), publicUrl });
  */
 export function openAccounts({ records, publicUrl, now = Date.now, stationName }: AccountsOptions): Accounts {
-  const room = { records, now, publicUrl, stationName };
+  const context = { records, now, publicUrl, stationName };
   const { db } = records;
   const passwords = openPasswords();
-  const throttle = openThrottle(room);
-  const sessions = openSessions(room);
+  const throttle = openThrottle(context);
+  const sessions = openSessions(context);
   return {
     isEmpty: async () => !(await hasAccounts(db)),
     list: () => allAccounts(db),
     get: async (id) => (await knownAccount(db, { id }))?.account,
     byEmail: async (email) => (await knownAccount(db, { email: email.trim().toLowerCase() }))?.account,
     actorOf: actorOfAccount,
-    ...managing(room),
+    ...accountOperations(context),
     purposeOf: (token) => linkPurpose(db, token, now()),
-    redeem: redeeming({ ...room, passwords }),
-    ...loggingIn({ ...room, passwords, throttle }),
+    redeem: linkRedeemer({ ...context, passwords }),
+    ...loginOperations({ ...context, passwords, throttle }),
     beginSession: sessions.begin,
     sessionOf: sessions.find,
     sessions: sessions.list,
     endSession: sessions.end,
     endOtherSessions: sessions.endOthers,
-    passkeys: openPasskeys(room),
-    tokens: openTokens(room),
+    passkeys: openPasskeys(context),
+    tokens: openApiTokens(context),
   };
 }

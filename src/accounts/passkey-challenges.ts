@@ -1,4 +1,4 @@
-import type { Room } from './room.ts';
+import type { AccountsContext } from './room.ts';
 
 /** A browser asks at once when the login page opens, and waits for somebody to choose (ms). */
 const CHALLENGE_LASTS_MS = 10 * 60_000;
@@ -14,7 +14,7 @@ export type Challenges = {
 };
 
 /** Returns the challenges of these records. */
-export function openChallenges({ records, now }: Room): Challenges {
+export function openChallenges({ records, now }: AccountsContext): Challenges {
   return {
     keep: (challenge, accountId) =>
       records.write(async (db) => {

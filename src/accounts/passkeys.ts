@@ -1,14 +1,15 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
-import { accountById, type Db, knownAccount } from './account-rows.ts';
-import { nameOf } from './account-values.ts';
+import type { Db } from '../records/records.ts';
+import { accountById, knownAccount } from './account-rows.ts';
+import { validName } from './account-values.ts';
 import type { Accounts, Passkey } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { note } from './journal.ts';
+import { addAccountEntry } from './journal.ts';
 import { loginAnswer, registrationAnswer } from './passkey-answers.ts';
 import { openChallenges } from './passkey-challenges.ts';
-import type { Room } from './room.ts';
+import type { AccountsContext } from './room.ts';
 
 /** It reads many kinds of certificates and takes 30 MB: loaded when the first passkey is asked for. */
 const library = () => import('@simplewebauthn/server');
@@ -29,11 +30,13 @@ export function canHavePasskeys(publicUrl: string): boolean {
  * Returns the passkeys of these records, for the origin under which the public reaches us (WebAuthn Level 3). Those that
  * were made for another host are not known there.
  */
-export function openPasskeys(room: Room & { publicUrl: string; stationName?: string }): Accounts['passkeys'] {
-  const { records, now, publicUrl, stationName = 'Riascolta' } = room;
+export function openPasskeys(
+  context: AccountsContext & { publicUrl: string; stationName?: string },
+): Accounts['passkeys'] {
+  const { records, now, publicUrl, stationName = 'Riascolta' } = context;
   const { db } = records;
   const rpID = new URL(publicUrl).hostname;
-  const challenges = openChallenges(room);
+  const challenges = openChallenges(context);
   return {
     async list(accountId) {
       const rows = await passkeyRows(db, accountId);
@@ -83,7 +86,7 @@ export function openPasskeys(room: Room & { publicUrl: string; stationName?: str
         const row = {
           id: credential.id,
           account_id: account.id,
-          name: nameOf(asked, 'passkey'),
+          name: validName(asked, 'passkey'),
           public_key: credential.publicKey,
           counter: credential.counter,
           transports_json: JSON.stringify(response.response.transports ?? []),
@@ -93,7 +96,7 @@ export function openPasskeys(room: Room & { publicUrl: string; stationName?: str
         await within.insertInto('passkeys').values(row).execute();
         const actor = actorOfAccount(owner, 'studio');
         const details = { passkey: row.name };
-        await note(within, { at, actor, action: 'passkey-added', account: owner, details });
+        await addAccountEntry(within, { at, actor, action: 'passkey-added', account: owner, details });
         return passkeyOf(row);
       });
     },
@@ -150,7 +153,7 @@ export function openPasskeys(room: Room & { publicUrl: string; stationName?: str
         if (row === undefined) throw new Refused('not-found');
         const actor = actorOfAccount(account, 'studio');
         const details = { passkey: row.name };
-        await note(within, { at: now(), actor, action: 'passkey-removed', account, details });
+        await addAccountEntry(within, { at: now(), actor, action: 'passkey-removed', account, details });
       });
     },
   };

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../model/problem.ts';
-import { accountById, type Db } from './account-rows.ts';
-import { emailOf, nameOf } from './account-values.ts';
+import type { Db } from '../records/records.ts';
+import { accountById } from './account-rows.ts';
+import { validEmail, validName } from './account-values.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { actorOfAccount } from './actors.ts';
-import { note } from './journal.ts';
+import { addAccountEntry } from './journal.ts';
 import { endLinks, linkPurpose, takeLink } from './one-time-links.ts';
 import { checkPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
-import type { Room } from './room.ts';
+import type { AccountsContext } from './room.ts';
 import { endSessions } from './sessions.ts';
 
 type Choice = Parameters<Accounts['redeem']>[1];
@@ -17,13 +18,15 @@ type Choice = Parameters<Accounts['redeem']>[1];
  * Returns what takes a one-time link up. What was chosen is checked and hashed first, so that a choice that will not do
  * costs no link; then the token is used up and the password set in one transaction.
  */
-export function redeeming(room: Room & { passwords: Passwords; stationName?: string }): Accounts['redeem'] {
-  const { records, now, passwords, stationName } = room;
+export function linkRedeemer(
+  context: AccountsContext & { passwords: Passwords; stationName?: string },
+): Accounts['redeem'] {
+  const { records, now, passwords, stationName } = context;
   return async (token, choice) => {
     const purpose = await linkPurpose(records.db, token, now());
     if (purpose === undefined) throw new Refused('link-used');
-    const email = purpose.account?.email ?? emailOf(choice.email ?? '');
-    const name = nameOf(choice.name ?? purpose.account?.name ?? '', email);
+    const email = purpose.account?.email ?? validEmail(choice.email ?? '');
+    const name = validName(choice.name ?? purpose.account?.name ?? '', email);
     checkPassword(choice.password, { email, name, stationName });
     const password = await passwords.hash(choice.password);
     return records.write(async (db) => {
@@ -78,6 +81,6 @@ async function noted(
   at: number,
 ): Promise<Account> {
   const account = await accountById(db, id);
-  await note(db, { at, actor: actorOfAccount(account, 'studio'), action, account });
+  await addAccountEntry(db, { at, actor: actorOfAccount(account, 'studio'), action, account });
   return account;
 }

@@ -4,4 +4,4 @@ import { createHash, randomBytes } from 'node:crypto';
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** Returns what is kept of a secret: its SHA-256 in hex. Random secrets need no slow hash. */
-export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const secretDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');

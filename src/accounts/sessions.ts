@@ -1,9 +1,9 @@
 import { Refused } from '../model/problem.ts';
-import { accountById, type Db, knownAccount } from './account-rows.ts';
-import type { Account, Session, Visitor } from './accounts.ts';
-import { SESSION_IDLE_MS, SESSION_LONGEST_MS } from './accounts.ts';
-import type { Room } from './room.ts';
-import { digestOf, newSecret } from './secrets.ts';
+import type { Db } from '../records/records.ts';
+import { accountById, knownAccount } from './account-rows.ts';
+import { type Account, SESSION_IDLE_MS, SESSION_LONGEST_MS, type Session, type Visitor } from './accounts.ts';
+import type { AccountsContext } from './room.ts';
+import { newSecret, secretDigest } from './secrets.ts';
 
 /** How exactly it is known when a session was last used (ms); so that not every request writes. */
 const SEEN_EVERY_MS = 60_000;
@@ -25,7 +25,7 @@ export async function endSessions(db: Db, accountId: string, keep?: string): Pro
 }
 
 /** Returns the sessions of these records. */
-export function openSessions({ records, now }: Room): Sessions {
+export function openSessions({ records, now }: AccountsContext): Sessions {
   const { db } = records;
   const idleSince = () => now() - SESSION_IDLE_MS;
   const begunSince = () => now() - SESSION_LONGEST_MS;
@@ -47,7 +47,7 @@ export function openSessions({ records, now }: Room): Sessions {
         await within
           .insertInto('sessions')
           .values({
-            id: digestOf(token),
+            id: secretDigest(token),
             account_id: account.id,
             created_at: at,
             seen_at: at,
@@ -63,7 +63,7 @@ export function openSessions({ records, now }: Room): Sessions {
       const row = await db
         .selectFrom('sessions')
         .selectAll()
-        .where('id', '=', digestOf(token))
+        .where('id', '=', secretDigest(token))
         .where('seen_at', '>=', idleSince())
         .where('created_at', '>=', begunSince())
         .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Problem } from '../model/problem.ts';
-import { note } from '../publishing/journal.ts';
+import { addJournalEntry, SYSTEM } from '../records/journal.ts';
 import type { Records } from '../records/records.ts';
 import { type JobKind, type JobStage, MOST_ATTEMPTS } from './job.ts';
 import type { JobRow } from './job-rows.ts';
@@ -12,13 +12,10 @@ export const LEASE_MS = 10_000;
 const WAITS_MS = [1_000, 5_000, 30_000, 120_000];
 const DAY_MS = 24 * 3_600_000;
 
-/** Somebody for the journal: the program itself. */
-const SYSTEM = { id: 'system', name: 'Riascolta', via: 'system' as const };
-
-export type Claims = ReturnType<typeof claimsOf>;
+export type JobClaims = ReturnType<typeof jobClaims>;
 
 /** What the one that runs jobs does to their rows. `holder`: its own name; each statement holds by itself. */
-export function claimsOf(records: Records, holder: string, now: () => number) {
+export function jobClaims(records: Records, holder: string, now: () => number) {
   const { db } = records;
   const lease = () => ({ lease_by: holder, lease_until: now() + LEASE_MS });
   const free = { lease_by: null, lease_until: null };
@@ -36,7 +33,7 @@ export function claimsOf(records: Records, holder: string, now: () => number) {
         .executeTakeFirst();
       if (ended.numUpdatedRows === 0n) return false;
       const details = { kind, code: problem.code, reason: problem.values.reason ?? '' };
-      await note(within, now(), SYSTEM, { action: 'job-failed', subject, details });
+      await addJournalEntry(within, now(), SYSTEM, { action: 'job-failed', subject, details });
       return true;
     });
 

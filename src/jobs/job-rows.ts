@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { problemOf } from '../publishing/drafts/draft-rows.ts';
+import { parseProblem } from '../model/problem.ts';
 import type { RecordsTables } from '../records/tables.ts';
 import { JOB_KINDS, type Job } from './job.ts';
 
@@ -23,9 +23,9 @@ const LEAST_PROGRESS = 0.03;
 const LEAST_MS = 1_000;
 
 /** Returns the job that a row tells of; `now` in milliseconds since 1970. */
-export function jobOf(row: JobRow, now: number): Job {
+export function jobFromRow(row: JobRow, now: number): Job {
   const secondsLeft = secondsLeftOf(row, now);
-  const problem = problemOf(row.problem_json);
+  const problem = parseProblem(row.problem_json);
   return {
     id: row.id,
     kind: kind.parse(row.kind),

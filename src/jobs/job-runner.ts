@@ -1,9 +1,9 @@
 import { type Problem, Refused } from '../model/problem.ts';
 import type { Records } from '../records/records.ts';
-import { JOB_KINDS, type JobHandler, type JobKind, MOST_ATTEMPTS, TryLater } from './job.ts';
-import { claimsOf } from './job-claims.ts';
+import { JOB_KINDS, type JobHandler, type JobKind, MOST_ATTEMPTS, RetryLater } from './job.ts';
+import { jobClaims } from './job-claims.ts';
 import { progressWriter } from './job-progress.ts';
-import { type JobRow, jobOf } from './job-rows.ts';
+import { type JobRow, jobFromRow } from './job-rows.ts';
 import { PROCESS_NAME } from './process-name.ts';
 
 export type JobRunnerOptions = {
@@ -46,7 +46,7 @@ let runners = 0;
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const { records, handlers, log, now = Date.now, together = { sounds: 1, others: 1 } } = options;
   runners += 1;
-  const claims = claimsOf(records, `${PROCESS_NAME}-${runners}`, now);
+  const claims = jobClaims(records, `${PROCESS_NAME}-${runners}`, now);
   const kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
   const lanes = [
     { kinds: kinds.filter((kind) => kind === 'examine'), most: together.sounds },
@@ -129,7 +129,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   async function run(row: JobRow, signal: AbortSignal): Promise<void> {
-    const { kind, subject } = jobOf(row, now());
+    const { kind, subject } = jobFromRow(row, now());
     const renewal = setInterval(() => survives(claims.renew(row.id)), RENEWS_MS);
     const reports = progressWriter((stage, progress) => survives(claims.progress(row.id, stage, progress)));
     let settle: () => Promise<unknown>;
@@ -149,7 +149,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   async function settleError(row: JobRow, error: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return claims.putBack(row, 0);
     if (error instanceof Refused) return claims.refuse(row.id, error.problem);
-    if (error instanceof TryLater) return claims.putBack(row, error.after, error.problem);
+    if (error instanceof RetryLater) return claims.putBack(row, error.after, error.problem);
     log.warn(
       { err: error, kind: row.kind, subject: row.subject, attempts: row.attempts },
       'a job ended in an error',

@@ -63,7 +63,7 @@ export type JobHandler = (work: {
 export const MOST_ATTEMPTS = 5;
 
 /** It cannot be done yet, for a reason that goes away: tried again in `after` ms, as often as it takes. */
-export class TryLater extends Error {
+export class RetryLater extends Error {
   override name = 'TryLater';
   readonly after: number;
   readonly problem: Problem;

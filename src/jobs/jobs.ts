@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Records } from '../records/records.ts';
 import type { Job, Jobs } from './job.ts';
-import { jobOf } from './job-rows.ts';
+import { jobFromRow } from './job-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** How often somebody who waits for a job's end looks whether anything changed (ms). */
@@ -13,7 +13,7 @@ export function openJobs({ records, now = Date.now }: { records: Records; now?: 
 
   const get: Jobs['get'] = async (id) => {
     const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && jobOf(row, now());
+    return row && jobFromRow(row, now());
   };
 
   return {
@@ -66,7 +66,7 @@ export function openJobs({ records, now = Date.now }: { records: Records; now?: 
         .where('subject', 'in', subjects)
         .groupBy(['kind', 'subject']);
       const rows = await db.selectFrom('jobs').selectAll().where('id', 'in', newest).orderBy('id').execute();
-      return rows.map((row) => jobOf(row, now()));
+      return rows.map((row) => jobFromRow(row, now()));
     },
     async underWay() {
       const rows = await db
@@ -80,7 +80,7 @@ export function openJobs({ records, now = Date.now }: { records: Records; now?: 
         )
         .orderBy('id')
         .execute();
-      return rows.map((row) => jobOf(row, now()));
+      return rows.map((row) => jobFromRow(row, now()));
     },
     async cancel(id) {
       await db

@@ -7,7 +7,7 @@ import { PEAK_BINS } from '../audio/production/peaks.ts';
 import type { Producer } from '../audio/production/production.ts';
 import { type JobHandler, MOST_ATTEMPTS } from '../jobs/job.ts';
 import { isAudioName } from '../model/file-kinds.ts';
-import type { Room } from '../publishing/context.ts';
+import type { PublishingContext } from '../publishing/context.ts';
 import { isThere, peaksPath, UNFINISHED } from '../publishing/data-files.ts';
 import { machineProblem } from '../publishing/machine-problems.ts';
 
@@ -20,8 +20,8 @@ const HOPELESS = [NotAudio, EmptyAudio, CutAudio, AudioTooLong];
  * A page can do without a waveform, so nobody is told of a failure. In place of one that cannot be drawn lies an empty file:
  * it is not tried again whenever somebody comes.
  */
-export function drawHandler(
-  { archive, dataDir }: Pick<Room, 'archive' | 'dataDir'>,
+export function drawWaveformsJob(
+  { archive, dataDir }: Pick<PublishingContext, 'archive' | 'dataDir'>,
   producer: Pick<Producer, 'drawPeaks'>,
 ): JobHandler {
   async function draw(sound: string, signal: AbortSignal, isLast: boolean): Promise<void> {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * Why something that staff asked for was not done. `values` fill the sentence that the studio's texts have for the code,
  * in each language (`src/studio/texts/`, under `problems`): what is wrong, where, and what to do.
@@ -74,3 +76,9 @@ export class Refused extends Error {
     this.problem = { code, values };
   }
 }
+
+const problemShape = z.object({ code: z.enum(PROBLEM_CODES), values: z.record(z.string(), z.string()) });
+
+/** Returns the problem that a row of the records holds as JSON; `undefined` where it holds none. */
+export const parseProblem = (json: string | null): Problem | undefined =>
+  json === null ? undefined : problemShape.parse(JSON.parse(json));

@@ -6,6 +6,9 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = ['read', 'write', 'publish'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** The doors by which something can be done. `system`: the program itself. */
+export const VIA = ['studio', 'api', 'command', 'system'] as const;
+
 /** Somebody who does something in the studio, by whatever door. */
 export type Actor = {
   id: string;
@@ -15,7 +18,7 @@ export type Actor = {
   shows: string[];
   /** Whether a contributor may publish; others may. */
   mayPublish: boolean;
-  via: 'studio' | 'api' | 'command' | 'system';
+  via: (typeof VIA)[number];
   /** Of an API token; all where not given. */
   scopes?: Scope[];
 };

@@ -6,7 +6,7 @@ import type { Records } from '../records/records.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
 /** What every part of publishing works with. */
-export type Room = {
+export type PublishingContext = {
   records: Records;
   archive: Archive;
   /** Open for reading: only the indexer writes it. */
@@ -20,6 +20,3 @@ export type Room = {
   /** Milliseconds since 1970. */
   now: () => number;
 };
-
-/** What reads and writes the records; within a transaction, the one that `records.write` gives. */
-export type Db = Room['records']['db'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
-import type { Actor } from '../model/staff.ts';
-import type { Db, Room } from './context.ts';
+import { addJournalEntry } from '../records/journal.ts';
+import type { PublishingContext } from './context.ts';
 import { maySee, showOf } from './permissions.ts';
 import type { Publishing } from './publishing.ts';
 
@@ -27,38 +27,12 @@ export const PUBLISHING_ACTIONS = [
 ] as const;
 export type PublishingAction = (typeof PUBLISHING_ACTIONS)[number];
 
-/** Who did something, as the journal and versions keep it. */
-export type Doer = Pick<Actor, 'id' | 'name' | 'via'>;
-
-export type Entry = { action: string; subject: string; details?: Record<string, string> };
-
-/** Writes down who did what, in the transaction that does it. */
-export async function note(db: Db, at: number, by: Doer, entry: Entry): Promise<void> {
-  const { action, subject, details = {} } = entry;
-  await db
-    .insertInto('journal')
-    .values({
-      at,
-      by_id: accountOf(by),
-      by_name: by.name,
-      via: by.via,
-      action,
-      subject,
-      details_json: JSON.stringify(details),
-    })
-    .execute();
-}
-
-/** Returns the account behind somebody; the command line and the program itself have none. */
-export const accountOf = ({ id, via }: Doer): string | null =>
-  via === 'command' || via === 'system' ? null : id;
-
 const details = z.record(z.string(), z.string());
 
-export function journalOf({ records, now }: Room): Publishing['journal'] {
+export function journalOperations({ records, now }: PublishingContext): Publishing['journal'] {
   return {
     add: (actor, action, subject, details) =>
-      records.write((db) => note(db, now(), actor, { action, subject, details })),
+      records.write((db) => addJournalEntry(db, now(), actor, { action, subject, details })),
 
     async list(actor, { before, limit, subject }) {
       // Contributors see what became of what is theirs; all else is for those who look after every show.

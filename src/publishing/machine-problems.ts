@@ -1,5 +1,5 @@
 import { NotWritable, systemCode } from '../archive/archive-errors.ts';
-import { TryLater } from '../jobs/job.ts';
+import { RetryLater } from '../jobs/job.ts';
 import type { Problem } from '../model/problem.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -20,5 +20,5 @@ const AGAIN_MS = 60_000;
 /** Returns the error with which a job ends: to be tried again where the machine is to blame, as that heals; else as it is. */
 export function jobError(error: unknown): unknown {
   const problem = machineProblem(error);
-  return problem === undefined ? error : new TryLater(AGAIN_MS, problem, { cause: error });
+  return problem === undefined ? error : new RetryLater(AGAIN_MS, problem, { cause: error });
 }

@@ -1,23 +1,23 @@
 import type { Producer } from '../audio/production/production.ts';
 import type { JobHandler, JobKind } from '../jobs/job.ts';
-import { drawHandler } from '../listening/draw-waveforms-job.ts';
-import type { Room } from './context.ts';
+import { drawWaveformsJob } from '../listening/draw-waveforms-job.ts';
+import type { PublishingContext } from './context.ts';
 import { uploadsChanged } from './drafts/write-when-ready.ts';
-import { draftsOf } from './editing/editing.ts';
-import { binnedOf, restoreHandler } from './episodes/bin.ts';
-import { binHandler } from './episodes/bin-episode.ts';
-import { episodesOf } from './episodes/episodes.ts';
-import { moveHandler } from './episodes/move-episode.ts';
-import { withdrawHandler } from './episodes/withdraw-episode.ts';
-import { journalOf } from './journal.ts';
+import { draftOperations } from './editing/editing.ts';
+import { binOperations, restoreJob } from './episodes/bin.ts';
+import { binJob } from './episodes/bin-episode.ts';
+import { episodeOperations } from './episodes/episodes.ts';
+import { moveJob } from './episodes/move-episode.ts';
+import { withdrawJob } from './episodes/withdraw-episode.ts';
+import { journalOperations } from './journal.ts';
 import type { Publishing } from './publishing.ts';
 import { recover } from './recovery.ts';
-import { renameShowHandler } from './shows/rename-show.ts';
-import { showsOf } from './shows/shows.ts';
-import { stationOf } from './shows/station.ts';
-import { writeHandler } from './writing/write-job.ts';
+import { renameShowJob } from './shows/rename-show.ts';
+import { showOperations } from './shows/shows.ts';
+import { stationOperations } from './shows/station.ts';
+import { writeJob } from './writing/write-job.ts';
 
-export type PublishingOptions = Omit<Room, 'now'> & {
+export type PublishingOptions = Omit<PublishingContext, 'now'> & {
   /** Milliseconds since 1970; the machine's clock where not given. */
   now?: () => number;
   /** What draws waveforms; only where the jobs are done. */
@@ -39,24 +39,24 @@ export type OpenPublishing = Publishing & {
  *     const publishing = openPublishing({ records, archive, catalogue, prober, jobs, uploads, publicUrl, dataDir });
  */
 export function openPublishing({ now = Date.now, drawer, ...rest }: PublishingOptions): OpenPublishing {
-  const room: Room = { ...rest, now };
+  const context: PublishingContext = { ...rest, now };
   return {
-    drafts: draftsOf(room),
-    episodes: episodesOf(room),
-    binned: binnedOf(room),
-    shows: showsOf(room),
-    station: stationOf(room),
-    journal: journalOf(room),
+    drafts: draftOperations(context),
+    episodes: episodeOperations(context),
+    bin: binOperations(context),
+    shows: showOperations(context),
+    station: stationOperations(context),
+    journal: journalOperations(context),
     handlers: {
-      write: writeHandler(room),
-      withdraw: withdrawHandler(room),
-      bin: binHandler(room),
-      restore: restoreHandler(room),
-      move: moveHandler(room),
-      'rename-show': renameShowHandler(room),
-      ...(drawer && { draw: drawHandler(room, drawer) }),
+      write: writeJob(context),
+      withdraw: withdrawJob(context),
+      bin: binJob(context),
+      restore: restoreJob(context),
+      move: moveJob(context),
+      'rename-show': renameShowJob(context),
+      ...(drawer && { draw: drawWaveformsJob(context, drawer) }),
     },
-    recover: () => recover(room),
-    uploadsChanged: (draft) => uploadsChanged(room, draft),
+    recover: () => recover(context),
+    uploadsChanged: (draft) => uploadsChanged(context, draft),
   };
 }

@@ -106,7 +106,7 @@ export interface Publishing {
     /** Writes an earlier text back; the present one becomes a version. */
     restoreVersion(actor: Actor, episode: string, version: number): Promise<void>;
   };
-  binned: {
+  bin: {
     list(actor: Actor): Promise<BinEntry[]>;
     restore(actor: Actor, id: string): Promise<number>;
     /** Empties what is older than thirty days. */

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from '../model/problem.ts';
-import { SYSTEM } from './actor.ts';
-import type { Room } from './context.ts';
+import { SYSTEM } from '../records/journal.ts';
+import type { PublishingContext } from './context.ts';
 import { binIn, namesIn, sweepUnfinished } from './data-files.ts';
 import { forgetLostFolders } from './drafts/draft-folder.ts';
-import { pursueAll } from './drafts/write-when-ready.ts';
+import { writeAllThatAreReady } from './drafts/write-when-ready.ts';
 import { emptyFolder } from './episodes/bin-episode.ts';
 import { machineProblem } from './machine-problems.ts';
 
@@ -13,19 +13,19 @@ import { machineProblem } from './machine-problems.ts';
  * Puts right what a crash cut off: half-made copies go, what was on its way into the bin or out of it gets there, and every
  * draft that something is to happen with has its job. Called once, by the process that does the jobs, before it begins.
  */
-export async function recover(room: Room): Promise<void> {
-  const { records, dataDir, jobs } = room;
+export async function recover(context: PublishingContext): Promise<void> {
+  const { records, dataDir, jobs } = context;
   await sweepUnfinished(dataDir);
   const rows = await records.db.selectFrom('bin').select(['id', 'episode', 'state']).execute();
   const known = new Set(rows.map(({ id }) => id));
   for (const name of await namesIn(binIn(dataDir)))
     if (!known.has(name)) await rm(join(binIn(dataDir), name), { recursive: true, force: true });
   for (const { id, episode, state } of rows) {
-    if (state === 'going') await emptyFolder(room, id, SYSTEM).catch(ignoreChanged);
+    if (state === 'going') await emptyFolder(context, id, SYSTEM).catch(ignoreChanged);
     if (state === 'returning') await jobs.add('restore', id, { by: SYSTEM, key: episode, from: episode });
   }
   await records.write(forgetLostFolders);
-  await pursueAll(room);
+  await writeAllThatAreReady(context);
 }
 
 /** The folder was changed meanwhile, so that it stays; or it cannot be written to, and its job tries that again. */

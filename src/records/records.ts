@@ -6,6 +6,9 @@ import { Connection } from '../sqlite/connection.ts';
 import { first } from './migrations/0001-first.ts';
 import type { RecordsTables } from './tables.ts';
 
+/** What reads and writes the records: `Records.db`, or within a transaction what `Records.write` gives. */
+export type Db = Kysely<RecordsTables>;
+
 /** The database of what the folders cannot hold: accounts, sessions, drafts, uploads, jobs, versions, the journal. */
 export type Records = {
   /** For reading, and for single statements that write. */

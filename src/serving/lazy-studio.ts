@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import type { OpenStudio, StudioSurroundings } from './open-studio.ts';
 
-export type StudioDoor = {
+export type LazyStudio = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** Ends the streams of events, which would hold up the end of the server. */
   hangUp(): void;
@@ -10,10 +10,10 @@ export type StudioDoor = {
 };
 
 /** Returns the way to the staff's side, which is loaded when the first of them comes: listeners need nothing of it. */
-export function studioDoor(
+export function lazyStudio(
   config: Config & { publicUrl: string },
   surroundings: StudioSurroundings,
-): StudioDoor {
+): LazyStudio {
   const ending = new AbortController();
   let opened: Promise<OpenStudio> | undefined;
   const open = (): Promise<OpenStudio> => {

@@ -10,7 +10,7 @@ import type { Stores } from './open-stores.ts';
 export type Workers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
 
 /** Opens everything that staff's doings are made of: the same in each process that serves, and where the jobs are done. */
-export function openStudioRooms(
+export function openStaffServices(
   config: Config & { publicUrl: string },
   { archive, catalogue, records }: Stores,
   { prober, producer, drawer }: Workers,

@@ -12,10 +12,10 @@ import { previewPage } from '../site/preview.ts';
 import type { Site } from '../site/site.ts';
 import { studioApplication } from '../studio/application.ts';
 import { createBundles } from '../studio/create-bundles.ts';
-import { addressOfVisitor, trustedProxies } from '../studio/request/client-address.ts';
+import { clientAddress, trustedProxies } from '../studio/request/client-address.ts';
 import { STUDIO_ROUTES } from '../studio/routes.ts';
 import type { Studio } from '../studio/studio.ts';
-import { openStudioRooms } from './open-staff-services.ts';
+import { openStaffServices } from './open-staff-services.ts';
 import type { Stores } from './open-stores.ts';
 
 export type StudioSurroundings = {
@@ -37,7 +37,7 @@ export async function openStudio(
   ending: AbortSignal,
 ): Promise<OpenStudio> {
   const prober = startProber();
-  const rooms = openStudioRooms(config, surroundings.stores, { prober });
+  const rooms = openStaffServices(config, surroundings.stores, { prober });
   const studio = await studioOver(config, surroundings, rooms, ending);
   return {
     handle: studioApplication(studio, STUDIO_ROUTES),
@@ -48,7 +48,7 @@ export async function openStudio(
 async function studioOver(
   config: Config & { publicUrl: string },
   { site, delivery, pictures, crawlers, log }: StudioSurroundings,
-  rooms: ReturnType<typeof openStudioRooms>,
+  rooms: ReturnType<typeof openStaffServices>,
   ending: AbortSignal,
 ): Promise<Studio> {
   const { records } = rooms;
@@ -76,7 +76,7 @@ async function studioOver(
       isSecure: publicUrl.startsWith('https:'),
       language: station?.language.startsWith('en') ? 'en' : 'it',
     },
-    addressOf: (req) => addressOfVisitor(req, trusts),
+    addressOf: (req) => clientAddress(req, trusts),
     async sendFile(call, path, type) {
       const file = {
         kind: 'file' as const,

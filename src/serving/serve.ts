@@ -6,7 +6,7 @@ import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { firstLink } from './first-link.ts';
 import { keepThread } from './kept-thread.ts';
-import { startWeb, type Web } from './web-server.ts';
+import { startWebServer, type WebServer } from './web-server.ts';
 import { keepWork } from './work-on-demand.ts';
 
 /** The station on the air: listening, indexed, watched. */
@@ -31,7 +31,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   await makeDataFolder(config);
   // A folder that is not there is said once and at once, not by each part that looks for it.
   await openFolderArchive(config.episodesDir);
-  const web = await (config.workers === 1 ? startWeb(config, log) : startWorkers(config, log));
+  const web = await (config.workers === 1 ? startWebServer(config, log) : startWorkers(config, log));
   const indexing = keepThread({
     program: new URL('../indexing/index-thread.ts', import.meta.url),
     name: 'index',
@@ -62,7 +62,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
 /** A worker that ends without being asked is replaced, but not in a tight circle (ms). */
 const REPLACE_AFTER = 500;
 
-async function startWorkers(config: Config, log: Log): Promise<Web> {
+async function startWorkers(config: Config, log: Log): Promise<WebServer> {
   let isClosed = false;
   const started: Promise<string>[] = [];
   const fork = (): Promise<string> => {
@@ -129,7 +129,7 @@ function failureOf(error: unknown): WorkerAnswer {
 
 /** Serves as one of several equal processes, until the one that started it says to end. */
 export async function serveAsWorker(config: Config, log: Log): Promise<void> {
-  const web = await startWeb(config, log).catch((error: unknown) => {
+  const web = await startWebServer(config, log).catch((error: unknown) => {
     process.send?.(failureOf(error));
     process.exit(1);
   });

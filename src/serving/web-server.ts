@@ -8,11 +8,11 @@ import { openWaveforms } from '../listening/waveforms.ts';
 import type { Log } from '../log.ts';
 import { openSite, siteApplication } from '../site/site.ts';
 import { isForStudio } from '../studio/addresses.ts';
-import { studioDoor } from './lazy-studio.ts';
+import { lazyStudio } from './lazy-studio.ts';
 import { openStores } from './open-stores.ts';
 
 /** A process's web side, listening. */
-export type Web = {
+export type WebServer = {
   /** The address at which it can be reached on this machine. */
   address: string;
   /** Lets what is under way finish, and ends. */
@@ -24,7 +24,7 @@ const MAX_EDITION_BYTES = 24 * 1024 * 1024;
 const DRAIN_MS = 10_000;
 
 /** Opens the catalogue and serves it. Throws what `listen` does when the port is taken. */
-export async function startWeb(config: Config, log: Log): Promise<Web> {
+export async function startWebServer(config: Config, log: Log): Promise<WebServer> {
   const stores = await openStores(config);
   const { archive, catalogue, records } = stores;
   const source = { state: () => catalogue.state(Date.now()) };
@@ -54,7 +54,7 @@ export async function startWeb(config: Config, log: Log): Promise<Web> {
     keptIn: config.compiledDir,
   });
   const site = siteApplication(pages);
-  const studio = studioDoor(
+  const studio = lazyStudio(
     { ...config, publicUrl },
     { stores, site: pages, delivery, pictures, crawlers, log },
   );

@@ -6,7 +6,7 @@ import { startProducer } from '../audio/production/producer.ts';
 import type { Config } from '../config.ts';
 import { startJobRunner } from '../jobs/job-runner.ts';
 import { createLog } from '../log.ts';
-import { openStudioRooms } from './open-staff-services.ts';
+import { openStaffServices } from './open-staff-services.ts';
 import { openStores } from './open-stores.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ const drawer = startProducer({
 });
 const prober = startProber();
 const stores = await openStores(config);
-const rooms = openStudioRooms(config, stores, { prober, producer, drawer });
+const rooms = openStaffServices(config, stores, { prober, producer, drawer });
 if (config.recovers) {
   await rooms.uploads.recover();
   await rooms.publishing.recover();
@@ -43,8 +43,8 @@ async function expire(): Promise<void> {
   const now = Date.now();
   try {
     await rooms.uploads.expire(now);
-    await rooms.publishing.binned.expire(now);
-    await rooms.uploads.ledger();
+    await rooms.publishing.bin.expire(now);
+    await rooms.uploads.diskUsage();
   } catch (error) {
     log.error(error, 'what has expired could not be removed');
   }

@@ -7,7 +7,7 @@ import { type SiteLanguage, siteLanguageOf, type Texts, textsIn } from './texts/
 import { type Dates, datesIn } from './view-models/dates.ts';
 
 /** One request, understood: what was asked, when, and in which language to answer. */
-export type Visit = {
+export type PageRequest = {
   /** The path as it was asked, percent-encoded. */
   path: string;
   /** A part of the address by its name in the route, decoded. Throws `NotFound` where the route has none. */
@@ -26,7 +26,11 @@ export type Visit = {
 const LONGEST_PARAMETER = 512;
 
 /** Returns what a request asks of a page. */
-export function visitOf(site: Site, frame: Frame, req: Pick<Request, 'url' | 'path' | 'params'>): Visit {
+export function readPageRequest(
+  site: Site,
+  frame: Frame,
+  req: Pick<Request, 'url' | 'path' | 'params'>,
+): PageRequest {
   const parameters = new URL(req.url, 'http://site').searchParams;
   const query = (name: string, longest = LONGEST_PARAMETER): string | undefined => {
     const value = parameters.get(name)?.trim().slice(0, longest);

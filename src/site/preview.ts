@@ -3,7 +3,7 @@ import type { Episode } from '../model/episode.ts';
 import { extensionOf } from '../model/file-kinds.ts';
 import type { Show } from '../model/show.ts';
 import { type Cue, TRANSCRIPT_FORMS } from '../model/transcript.ts';
-import { visitOf } from './page-request.ts';
+import { readPageRequest } from './page-request.ts';
 import { episodePage } from './pages/episode.ts';
 import type { Site } from './site.ts';
 import { transcriptsOf } from './view-models/transcripts.ts';
@@ -24,12 +24,12 @@ export type UncataloguedEpisode = {
 export async function previewPage(site: Site, uncatalogued: UncataloguedEpisode): Promise<string> {
   const { episode, show, pictures, cues, filesBase } = uncatalogued;
   const path = episodePath(show.slug, episode.slug);
-  const visit = visitOf(site, await site.frame(), { url: path, path, params: {} });
+  const request = readPageRequest(site, await site.frame(), { url: path, path, params: {} });
   // Of its forms the one that was brought is there; the others are made when it is published.
   const brought = new Set(episode.segments.map(({ transcript }) => extensionOf(transcript?.file ?? '')));
   const forms = TRANSCRIPT_FORMS.filter((form) => brought.has(form));
   const transcripts = await transcriptsOf(episode, async (position) => cues.get(position) ?? [], forms);
-  const { resource } = await episodePage(site, visit, { show, episode, transcripts });
+  const { resource } = await episodePage(site, request, { show, episode, transcripts });
   if (resource.kind !== 'edition') throw new Error('an episode page is an edition');
   const html = resource.body.toString('utf8').replaceAll(`"${path}/`, `"${filesBase}`);
   return html.replaceAll(/\/pictures\/([\w-]+)\/[^"\s,]+/g, (address, id: string) => {

@@ -1,6 +1,6 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import { NotFound, outcomeOf } from './errors.ts';
-import { type Visit, visitOf } from './page-request.ts';
+import { type PageRequest, readPageRequest } from './page-request.ts';
 import { archive, month, year } from './pages/archive.ts';
 import { category } from './pages/category.ts';
 import { embed, embedError, isEmbed } from './pages/embed.ts';
@@ -27,10 +27,10 @@ import { serviceWorker } from './resources/service-worker.ts';
 import { sitemap, sitemapOfPages, sitemapOfYear } from './resources/sitemap.ts';
 import { peaks } from './resources/waveform.ts';
 import { manifest } from './resources/web-manifest.ts';
-import { type Answer, redirectTo } from './response.ts';
+import { redirectTo, type SiteResponse } from './response.ts';
 import type { Site } from './site.ts';
 
-type Handler = (site: Site, visit: Visit) => Promise<Answer>;
+type Handler = (site: Site, request: PageRequest) => Promise<SiteResponse>;
 
 /** Each address with what answers it. A feed's page number is digits alone, so that `feed-x.xml` is nothing. */
 const PAGES: [string | RegExp, Handler][] = [
@@ -96,12 +96,12 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Adds every public address to the application, and what answers when there is nothing or something fails. */
 export function addRoutes(app: Express, site: Site): void {
-  const reply = async (req: Request, res: Response, answer: Answer): Promise<void> => {
+  const reply = async (req: Request, res: Response, answer: SiteResponse): Promise<void> => {
     // Only the one canonical address is held: made-up parameters and spellings would fill the memory.
     const hold = answer.heldAs === req.originalUrl ? { holdAs: req.originalUrl } : {};
     await site.delivery.send(req, res, answer.resource, hold);
   };
-  const add = (path: string | RegExp, handle: (req: Request) => Promise<Answer>): void => {
+  const add = (path: string | RegExp, handle: (req: Request) => Promise<SiteResponse>): void => {
     const answer = async (req: Request, res: Response): Promise<void> => reply(req, res, await handle(req));
     app.get(path, answer);
     app.options(path, answer);
@@ -122,7 +122,7 @@ export function addRoutes(app: Express, site: Site): void {
     redirectTo(302, (await site.frame().catch(() => site.fallbackFrame)).dress.favicon),
   );
   for (const [path, handler] of PAGES) {
-    add(path, async (req) => handler(site, visitOf(site, await site.frame(), req)));
+    add(path, async (req) => handler(site, readPageRequest(site, await site.frame(), req)));
   }
 
   app.use((_req: Request, _res: Response, next: NextFunction) => next(new NotFound('No such address')));
@@ -138,15 +138,15 @@ export function addRoutes(app: Express, site: Site): void {
 }
 
 /** Returns where a missing page is now, else the page of the error, and if even that fails one bare sentence. */
-async function answerInstead(site: Site, req: Request, error: unknown): Promise<Answer> {
+async function answerInstead(site: Site, req: Request, error: unknown): Promise<SiteResponse> {
   try {
-    const visit = visitOf(site, await site.frame().catch(() => site.fallbackFrame), req);
+    const request = readPageRequest(site, await site.frame().catch(() => site.fallbackFrame), req);
     const present = outcomeOf(error).status === 404 ? await presentPath(site, req) : undefined;
-    if (present !== undefined) return redirectTo(301, visit.link(present));
-    return await (isEmbed(req.path) ? embedError : errorPage)(site, visit, error);
+    if (present !== undefined) return redirectTo(301, request.link(present));
+    return await (isEmbed(req.path) ? embedError : errorPage)(site, request, error);
   } catch (failure) {
     site.log.error({ err: failure, path: req.path }, 'An error page failed');
-    return errorPage(site, visitOf(site, site.fallbackFrame, req), new Error('Failed twice'));
+    return errorPage(site, readPageRequest(site, site.fallbackFrame, req), new Error('Failed twice'));
   }
 }
 

@@ -19,7 +19,7 @@ import {
 } from '../model/addresses.ts';
 import type { Person, Station } from '../model/station.ts';
 import { escapeHtml } from './head/escape.ts';
-import type { Visit } from './page-request.ts';
+import type { PageRequest } from './page-request.ts';
 import type { Site } from './site.ts';
 import { coverSources } from './view-models/cover.ts';
 import { durationText, momentText, sizeText, spokenDuration } from './view-models/durations.ts';
@@ -49,32 +49,32 @@ const PATHS = {
 };
 
 /** What every template has at hand: the sentences, the addresses, and how times, sizes and pictures are written. */
-export function viewKit(site: Site, visit: Visit) {
-  const { language, frame } = visit;
+export function viewHelpers(site: Site, request: PageRequest) {
+  const { language, frame } = request;
   const colours = new Map(frame.shows.map((show) => [show.slug, colourClass(show.colour)]));
   return {
-    t: visit.texts,
+    t: request.texts,
     lang: language,
     station: frame.station,
     live: liveLink(frame.station.links),
-    follow: followLinks(frame.station, visit.texts.website),
-    link: visit.link,
+    follow: followLinks(frame.station, request.texts.website),
+    link: request.link,
     paths: PATHS,
-    date: visit.dates,
+    date: request.dates,
     duration: durationText,
     spoken: (seconds: number) => spokenDuration(seconds, language),
     moment: momentText,
     size: (bytes: number) => sizeText(bytes, language),
     list: (names: string[]) => listText(names, language),
-    peopleHtml: (people: Person[]) => peopleHtml(people, visit),
-    voicesHtml: (people: Person[]) => voicesHtml(people, visit),
+    peopleHtml: (people: Person[]) => peopleHtml(people, request),
+    voicesHtml: (people: Person[]) => voicesHtml(people, request),
     icon: site.icons,
     sources: coverSources,
     colourOf: (show: string) => colours.get(show) ?? '',
     absolute: (path: string) => site.config.publicUrl + path,
     saving: savingOf,
     tracks: (episode: Parameters<typeof tracksOf>[0], showTitle: string) =>
-      tracksOf(episode, showTitle, visit.link),
+      tracksOf(episode, showTitle, request.link),
     /** `MP3` of `gilberto.mp3`. */
     kindOf: (file: string) => file.slice(file.lastIndexOf('.') + 1).toUpperCase(),
   };
@@ -93,7 +93,7 @@ function liveLink(links: Station['links']): Station['links'][number] | undefined
 }
 
 /** Names in a row, each a link to the person's page (which has their own site's address). Safe HTML. */
-function voicesHtml(people: Person[], { language, link }: Visit): string {
+function voicesHtml(people: Person[], { language, link }: PageRequest): string {
   const names = people.map(
     ({ name }) => `<a href="${escapeHtml(link(personPath(name)))}">${escapeHtml(name)}</a>`,
   );
@@ -101,10 +101,10 @@ function voicesHtml(people: Person[], { language, link }: Visit): string {
 }
 
 /** The same, the role behind each name. Safe HTML. */
-function peopleHtml(people: Person[], visit: Visit): string {
-  const { language, texts } = visit;
+function peopleHtml(people: Person[], request: PageRequest): string {
+  const { language, texts } = request;
   const names = people.map((person) => {
-    const linked = voicesHtml([person], visit);
+    const linked = voicesHtml([person], request);
     if (person.role === undefined) return linked;
     const said = texts.roles.get(person.role.toLowerCase()) ?? person.role;
     return `${linked} <span class="role">(${escapeHtml(said)})</span>`;

@@ -1,8 +1,8 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { Refused } from '../model/problem.ts';
 import { FeedWouldBreak } from '../publishing/publishing.ts';
-import { failureOf } from './errors.ts';
-import { callOf } from './request/call.ts';
+import { failureOfError } from './errors.ts';
+import { readCall } from './request/call.ts';
 import { studioHeaders } from './request/headers.ts';
 import { sendReply } from './request/reply.ts';
 import { isSameOrigin } from './request/same-origin.ts';
@@ -31,12 +31,12 @@ export function studioApplication(studio: Studio, routes: readonly Route[]): exp
     app[methodOf(route)](route.path, async (req: Request, res: Response) => answer(studio, route, req, res));
   }
   app.use(async (req: Request, res: Response) => {
-    const call = await callOf(studio, req, res);
+    const call = await readCall(studio, req, res);
     await sendFailure(studio, NOWHERE, call, new Refused('not-found'));
   });
   // Who asks, or what, could not even be understood; Express's own answer would be a stack trace.
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
-    const { status, isOurs } = failureOf(error);
+    const { status, isOurs } = failureOfError(error);
     if (isOurs) studio.log.error({ err: error, path: req.path }, 'A request of the studio failed');
     if (res.headersSent) res.destroy();
     else res.status(status).end();
@@ -64,7 +64,7 @@ const METHODS = {
 } as const;
 
 async function answer(studio: Studio, route: Route, req: Request, res: Response): Promise<void> {
-  const call = await callOf(studio, req, res);
+  const call = await readCall(studio, req, res);
   try {
     const refused = entryRefused(studio, route, call);
     const reply = refused ?? (await route.handle(studio, call));
@@ -98,7 +98,7 @@ function entryRefused(studio: Studio, route: Route, call: Call): Reply | undefin
 }
 
 async function sendFailure(studio: Studio, route: Route, call: Call, error: unknown): Promise<void> {
-  const { status, problem, isOurs } = failureOf(error);
+  const { status, problem, isOurs } = failureOfError(error);
   if (isOurs) studio.log.error({ err: error, path: call.path }, 'A request of the studio failed');
   if (call.res.headersSent) {
     call.res.destroy();

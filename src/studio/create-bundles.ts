@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Bundles } from './bundles.ts';
-import { studioSheet } from './stylesheet.ts';
+import { studioStylesheet } from './stylesheet.ts';
 
 export type BundleOptions = {
   /** Where they are kept between starts; may be deleted at any time. */
@@ -41,7 +41,7 @@ export async function createBundles(options: BundleOptions): Promise<Bundles> {
   const { directory, fonts, colour, log } = options;
   const entries = ENTRIES.filter((name) => existsSync(join(ROOT, SCRIPTS, `${name}.js`)));
   const scripts = (await readKept(directory, entries)) ?? (await buildAndKeep(entries, options));
-  const sheet = Buffer.from(studioSheet({ fonts, ...(colour === undefined ? {} : { colour }) }));
+  const sheet = Buffer.from(studioStylesheet({ fonts, ...(colour === undefined ? {} : { colour }) }));
   const sheetName = `studio-${hashOf(sheet).slice(0, 10)}.css`;
   const found = new Map<string, { type: string; body: Buffer }>([
     [sheetName, { type: 'text/css; charset=utf-8', body: sheet }],

@@ -42,7 +42,7 @@ const BY_NAME: Record<string, ProblemCode> = {
 export type Failure = { status: number; problem: Problem; isOurs: boolean };
 
 /** Returns how an error is answered. `isOurs`: a fault of the program, which belongs in the log. */
-export function failureOf(error: unknown): Failure {
+export function failureOfError(error: unknown): Failure {
   const problem = problemOf(error);
   if (problem === undefined) {
     const reason = error instanceof Error ? error.name : 'Error';

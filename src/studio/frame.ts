@@ -11,7 +11,7 @@ import type { Studio } from './studio.ts';
 export type NavigationEntry = { section: Section; address: string; count?: number };
 
 /** What stands around every page: who the station is, what is waiting, and how things are written. */
-export type StudioKit = {
+export type StudioViewHelpers = {
   t: Call['texts'];
   lang: Call['language'];
   station: { title: string; timezone: string };
@@ -45,7 +45,7 @@ export function relativeTime(instant: number, now: number, language: string): st
 }
 
 /** Returns what every view of the studio has at hand. */
-export async function studioKit(studio: Studio, call: Call): Promise<StudioKit> {
+export async function studioViewHelpers(studio: Studio, call: Call): Promise<StudioViewHelpers> {
   const station = await studio.catalogue.station();
   const timezone = station?.timezone ?? 'Europe/Rome';
   return {

@@ -22,7 +22,7 @@ const SHEETS = [
 const NO_COLOUR = '';
 
 /** Returns the studio's one style sheet. `fonts`: the address of a face by its file's name. `colour`: the station's. */
-export function studioSheet({
+export function studioStylesheet({
   fonts,
   colour = NO_COLOUR,
 }: {

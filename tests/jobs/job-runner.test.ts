@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type JobHandler, TryLater } from '../../src/jobs/job.ts';
+import { type JobHandler, RetryLater } from '../../src/jobs/job.ts';
 import { type JobRunnerOptions, startJobRunner } from '../../src/jobs/job-runner.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';
 import { Refused } from '../../src/model/problem.ts';
@@ -238,7 +238,7 @@ describe('the job runner', () => {
       handlers: {
         async write() {
           calls += 1;
-          if (isFull) throw new TryLater(60_000, { code: 'disk-full', values: {} });
+          if (isFull) throw new RetryLater(60_000, { code: 'disk-full', values: {} });
         },
       },
     });

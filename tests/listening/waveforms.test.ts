@@ -10,7 +10,7 @@ import { PEAK_BINS } from '../../src/audio/production/peaks.ts';
 import { MOST_ATTEMPTS } from '../../src/jobs/job.ts';
 import { startJobRunner } from '../../src/jobs/job-runner.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';
-import { drawHandler } from '../../src/listening/draw-waveforms-job.ts';
+import { drawWaveformsJob } from '../../src/listening/draw-waveforms-job.ts';
 import { openWaveforms } from '../../src/listening/waveforms.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { mp3 } from '../fixtures/audio.ts';
@@ -191,7 +191,7 @@ describe('what cannot be drawn', () => {
     const archive = await openFolderArchive(episodesDir);
     const fingerprint = await fingerprintOf(join(episodesDir, 's/a/a.mp3'));
     let tries = 0;
-    const handler = drawHandler(
+    const handler = drawWaveformsJob(
       { archive, dataDir },
       {
         async drawPeaks({ target }) {

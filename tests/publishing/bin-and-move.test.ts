@@ -24,7 +24,7 @@ const itemsAt = async ({ catalogue, indexer }: TestStudio, key: string) => {
 
 test('what goes into the bin comes back as it was, with what lay beside it', async () => {
   const studio = await testStudio(FILES);
-  const { episodes, binned } = studio.publishing;
+  const { episodes, bin: binned } = studio.publishing;
   const before = await itemsAt(studio, KEY);
   await mkdir(join(studio.episodes, KEY, 'grezzi'));
   await writeFile(join(studio.episodes, KEY, 'grezzi', 'nastro.txt'), 'intero');
@@ -51,7 +51,7 @@ test('what goes into the bin comes back as it was, with what lay beside it', asy
 
 test('an episode whose place was taken comes back beside it, and apps know it again', async () => {
   const studio = await testStudio(FILES);
-  const { episodes, binned } = studio.publishing;
+  const { episodes, bin: binned } = studio.publishing;
   const before = await itemsAt(studio, KEY);
   await episodes.bin(enzo, KEY);
   await studio.work();
@@ -72,7 +72,7 @@ test('an episode that only a file dates keeps its date on the way', async () => 
   const long = new Date('2024-05-06T07:08:09Z');
   for (const name of ['episode.md', 'voce.mp3']) await utimes(join(studio.episodes, key, name), long, long);
   await studio.indexer.scan();
-  const { episodes, binned } = studio.publishing;
+  const { episodes, bin: binned } = studio.publishing;
   await episodes.bin(enzo, key);
   await studio.work();
   const [entry] = await binned.list(enzo);
@@ -88,7 +88,7 @@ test('an episode that only a file dates keeps its date on the way', async () => 
 
 test('after thirty days what is in the bin is gone for good, with its versions', async () => {
   const studio = await testStudio(FILES);
-  const { episodes, binned } = studio.publishing;
+  const { episodes, bin: binned } = studio.publishing;
   await episodes.versions(ada, KEY);
   await episodes.bin(ada, KEY);
   await studio.work();
@@ -110,7 +110,7 @@ test.each(momentsOf(3))(
     const kill = killable();
     const studio = await testStudio(ONE, kill);
     const before = await itemsAt(studio, KEY);
-    const { episodes, binned } = studio.publishing;
+    const { episodes, bin: binned } = studio.publishing;
     await episodes.bin(ada, KEY);
     const [after, done] = moment;
     expect(await killedAt(studio, kill, moment)).toBe(after === 0 && !done);
@@ -135,7 +135,7 @@ test('a folder that was changed after it was copied for the bin stays where it i
   await writeFile(join(studio.episodes, KEY, 'episode.md'), episodeMd(['title: Vecchia', 'guid: a-mano']));
   await studio.publishing.recover();
   expect(await studio.text(`${KEY}/episode.md`)).toContain('a-mano');
-  expect(await studio.publishing.binned.list(ada)).toEqual([]);
+  expect(await studio.publishing.bin.list(ada)).toEqual([]);
   expect(await readdir(join(studio.dataDir, 'bin'))).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ describe('the ledger of the disk', () => {
     });
     await link(join(room.dataDir, 'sounds/c.mp3'), join(room.episodesDir, 'grande/due/altra.mp3'));
     await symlink('/usr', join(room.episodesDir, 'fuori'));
-    const { parts, shows, total, free, measuredAt } = await room.uploads.ledger();
+    const { parts, shows, total, free, measuredAt } = await room.uploads.diskUsage();
     const sizes = Object.fromEntries(parts.map(({ part, bytes, files }) => [part, [bytes, files]]));
     expect(sizes).toMatchObject({
       uploads: [100, 1],
@@ -49,16 +49,16 @@ describe('the ledger of the disk', () => {
     let time = 1_700_000_000_000;
     const room = await uploadRoom({ now: () => time });
     const uploadsOf = async () =>
-      (await room.reopen().ledger()).parts.find(({ part }) => part === 'uploads')?.bytes;
+      (await room.reopen().diskUsage()).parts.find(({ part }) => part === 'uploads')?.bytes;
     expect(await uploadsOf()).toBe(0);
     await putFiles(room.dataDir, { 'uploads/a': Buffer.alloc(100) });
     time += 9 * 60_000;
     expect(await uploadsOf()).toBe(0);
     time += 2 * 60_000;
     const { uploads } = room;
-    const old = await uploads.ledger();
+    const old = await uploads.diskUsage();
     expect(old.measuredAt).toBe(1_700_000_000_000);
-    while ((await uploads.ledger()).measuredAt !== time)
+    while ((await uploads.diskUsage()).measuredAt !== time)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await uploadsOf()).toBe(100);
   });
@@ -67,8 +67,8 @@ describe('the ledger of the disk', () => {
     let time = Date.parse('2025-01-01T12:00Z');
     const room = await uploadRoom({ now: () => time });
     for (let day = 0; day < 40; day += 1) {
-      await room.uploads.ledger();
-      await room.uploads.ledger();
+      await room.uploads.diskUsage();
+      await room.uploads.diskUsage();
       time += DAY_MS;
     }
     const row = await room.records.db

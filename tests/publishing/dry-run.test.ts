@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Prober } from '../../src/audio/prober.ts';
 import type { OverlayBundle } from '../../src/publishing/dry-run/archive-overlay.ts';
-import { rehearse } from '../../src/publishing/dry-run/dry-run.ts';
+import { dryRun } from '../../src/publishing/dry-run/dry-run.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
 import { indexedFolder, prober } from '../indexing/indexing.ts';
@@ -31,7 +31,7 @@ async function station() {
   await indexed.indexer.scan();
   const { archive, catalogue } = indexed;
   const differences = async (bundles: OverlayBundle[], by: Prober = unused) =>
-    (await rehearse({ archive, catalogue, prober: by, now: Date.now }, bundles)).map(
+    (await dryRun({ archive, catalogue, prober: by, now: Date.now }, bundles)).map(
       ({ kind, title, severity }) => `${severity}: ${title} ${kind}`,
     );
   return { ...indexed, differences };

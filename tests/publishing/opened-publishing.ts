@@ -9,7 +9,7 @@ import { HOUSE_RULES, type Producer } from '../../src/audio/production/productio
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { openCatalogue } from '../../src/catalogue/open.ts';
 import { createIndexer, type Indexer } from '../../src/indexing/indexer.ts';
-import { JOB_KINDS, type Jobs, TryLater } from '../../src/jobs/job.ts';
+import { JOB_KINDS, type Jobs, RetryLater } from '../../src/jobs/job.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';
 import { type Problem, Refused } from '../../src/model/problem.ts';
 import type { Actor } from '../../src/model/staff.ts';
@@ -183,7 +183,7 @@ export async function testStudio(files: Files = {}, { wrap }: StudioOptions = {}
       await settle({ state: 'done', result_json: JSON.stringify(result ?? null) });
       return { kind, subject, result };
     } catch (error) {
-      if (error instanceof TryLater) {
+      if (error instanceof RetryLater) {
         await settle({ state: 'waiting', due_at: clock.now + error.after });
         return { kind, subject, problem: error.problem, later: error.after };
       }

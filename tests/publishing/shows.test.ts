@@ -121,7 +121,7 @@ test('a renamed show is the same to every app, with its episodes, drafts, bin an
     'stacca/2025-01-11-cestinata/episode.md': episodeMd(['title: Cestinata', 'guid: g-2']),
     'stacca/2025-01-11-cestinata/voce.mp3': mp3({ salt: 3 }),
   });
-  const { shows, drafts, binned, episodes } = studio.publishing;
+  const { shows, drafts, bin: binned, episodes } = studio.publishing;
   await studio.indexer.scan();
   const before = await studio.catalogue.episodeOfAnyStatus('stacca', '2025-01-10-vecchia');
   const feed = (await studio.catalogue.show('stacca'))?.guid;

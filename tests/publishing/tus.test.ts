@@ -239,7 +239,7 @@ describe('a resumable upload is refused', () => {
       code: 'upload-no-room',
       values: { size: '186265 GB', free: expect.stringMatching(/^\d+ GB$/) },
     });
-    const { free } = await room.uploads.ledger();
+    const { free } = await room.uploads.diskUsage();
     const first = Math.floor(free * 0.35);
     expect((await create(room, { bytes: first })).status).toBe(201);
     // What has only been announced counts already.

@@ -11,7 +11,7 @@ import {
   SilentAudio,
 } from '../../src/audio/production/failures.ts';
 import type { ProductionOrder } from '../../src/audio/production/production.ts';
-import { TryLater } from '../../src/jobs/job.ts';
+import { RetryLater } from '../../src/jobs/job.ts';
 import { Refused } from '../../src/model/problem.ts';
 import type { Upload } from '../../src/publishing/uploads/upload.ts';
 import { plain } from '../images/pictures.ts';
@@ -313,7 +313,7 @@ describe('the examination of an upload', () => {
       });
       const { id } = await take(room, 'voce.wav');
       const failing = room.examine(id);
-      await expect(failing).rejects.toBeInstanceOf(TryLater);
+      await expect(failing).rejects.toBeInstanceOf(RetryLater);
       await expect(failing).rejects.toMatchObject({ problem: { code: 'disk-full' } });
       expect((await known(room, id)).state).toBe('waiting');
     },

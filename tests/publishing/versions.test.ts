@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { differenceOf } from '../../src/publishing/episodes/text-difference.ts';
+import { textDifference } from '../../src/publishing/episodes/text-difference.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
 import { ada, carla, enzo, otto, refusalOf, rita, type TestStudio, testStudio } from './opened-publishing.ts';
@@ -60,7 +60,7 @@ test('an earlier text comes back with one click; what apps know stays as it is',
 
 test('who may not publish changes nothing that is public, by whatever door', async () => {
   const studio = await testStudio(FILES);
-  const { episodes, binned } = studio.publishing;
+  const { episodes, bin: binned } = studio.publishing;
   const [version] = await episodes.versions(rita, KEY);
   const tries = [
     () => episodes.restoreVersion(rita, KEY, version?.id ?? 0),
@@ -118,7 +118,7 @@ test('a difference puts both texts together, also of texts that are long or have
     [lines('a'), lines('a').replace('a 500 parole', 'b 500 parole')],
     [lines('a'), lines('b')],
   ] as const) {
-    const parts = differenceOf(before, after);
+    const parts = textDifference(before, after);
     const without = (side: 'old' | 'new') =>
       parts
         .filter((part) => part.in !== side)
@@ -127,7 +127,7 @@ test('a difference puts both texts together, also of texts that are long or have
     expect(without('new') === before).toBe(true);
     expect(without('old') === after).toBe(true);
   }
-  expect(differenceOf('Il gatto dorme.', 'Il cane dorme.')).toEqual([
+  expect(textDifference('Il gatto dorme.', 'Il cane dorme.')).toEqual([
     { text: 'Il ', in: 'both' },
     { text: 'gatto', in: 'old' },
     { text: 'cane', in: 'new' },

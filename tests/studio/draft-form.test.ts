@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DraftContent, draftContent } from '../../src/publishing/drafts/draft.ts';
-import { chosenOf, differencesOf } from '../../src/studio/draft/draft-differences.ts';
-import { contentOf, fieldsOf, sameContent } from '../../src/studio/draft/draft-form.ts';
+import { chosenContent, fieldDifferences } from '../../src/studio/draft/draft-differences.ts';
+import { contentOfForm, draftFormFields, sameContent } from '../../src/studio/draft/draft-form.ts';
 import { formFields } from '../../src/studio/request/form.ts';
 
 const upload = '11111111-2222-4333-8444-555555555555';
@@ -37,7 +37,7 @@ const base = { content: full, shownDate: '2025-01-30T14:05' };
 /** What a browser sends of the form that shows a draft. */
 function posted(changes: Record<string, string> = {}): URLSearchParams {
   const { cover, segments, files } = full;
-  const form = new URLSearchParams({ ...fieldsOf(base), ...changes });
+  const form = new URLSearchParams({ ...draftFormFields(base), ...changes });
   for (const segment of segments) {
     form.append('segment-file[]', segment.file);
     form.append('segment-upload[]', segment.upload ?? '');
@@ -58,7 +58,7 @@ function posted(changes: Record<string, string> = {}): URLSearchParams {
   return form;
 }
 
-const read = (form: URLSearchParams) => contentOf(formFields(form.toString()), base);
+const read = (form: URLSearchParams) => contentOfForm(formFields(form.toString()), base);
 
 describe('a draft in its form', () => {
   test('that nobody touched comes back to the letter, also what the form does not show', () => {
@@ -113,7 +113,7 @@ describe('a draft in its form', () => {
 
   test('an empty form is an empty draft', () => {
     const empty = draftContent.parse({});
-    expect(contentOf(formFields(''), { content: empty, shownDate: '' }).content).toEqual(empty);
+    expect(contentOfForm(formFields(''), { content: empty, shownDate: '' }).content).toEqual(empty);
   });
 
   test('any content that a form gives is one that is accepted', () => {
@@ -138,7 +138,7 @@ describe('two drafts beside each other', () => {
   const dated = (content: DraftContent) => ({ content, shownDate: base.shownDate });
 
   test('only what differs is asked about, both texts whole in the parts', () => {
-    const differences = differencesOf(dated(theirs), dated(full));
+    const differences = fieldDifferences(dated(theirs), dated(full));
     expect(differences.map(({ field }) => field)).toEqual(['title', 'body', 'tags']);
     for (const { theirs, mine, parts } of differences) {
       const without = (side: string) => parts.filter((part) => part.in !== side).map(({ text }) => text);
@@ -148,7 +148,7 @@ describe('two drafts beside each other', () => {
   });
 
   test('each part is of whom it was chosen of, a text also as it was merged by hand', () => {
-    const chosen = chosenOf(theirs, full, {
+    const chosen = chosenContent(theirs, full, {
       pick: (field) => (field === 'title' ? 'theirs' : field === 'body' ? 'merged' : 'mine'),
       merged: () => 'Insieme.',
     });

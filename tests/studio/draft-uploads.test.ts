@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { draftContent } from '../../src/publishing/drafts/draft.ts';
 import type { UploadKind, UploadState } from '../../src/publishing/uploads/upload.ts';
-import { placeOf, withUploads } from '../../src/studio/draft/draft-uploads.ts';
+import { uploadPlace, withUploads } from '../../src/studio/draft/draft-uploads.ts';
 
 const empty = draftContent.parse({});
 const upload = (id: number, name: string, kind: UploadKind = 'unknown', state: UploadState = 'ready') => ({
@@ -36,16 +36,16 @@ test('two files of one name have two names, and a transcript that of its segment
 
 test('a picture of the text is not called as the cover is', () => {
   const withCover = { ...empty, cover: { alt: '', file: 'cover.jpg' } };
-  expect(placeOf(upload(1, 'cover.png'), withCover)).toEqual({ as: 'file', file: 'cover-1.png' });
+  expect(uploadPlace(upload(1, 'cover.png'), withCover)).toEqual({ as: 'file', file: 'cover-1.png' });
 });
 
 test('what was found out of a file counts more than its name', () => {
-  expect(placeOf(upload(1, 'registrazione', 'audio'), empty)).toEqual({
+  expect(uploadPlace(upload(1, 'registrazione', 'audio'), empty)).toEqual({
     as: 'segment',
     file: 'registrazione.mp3',
   });
-  expect(placeOf(upload(1, 'foto.wav', 'picture'), empty)).toEqual({ as: 'cover' });
-  expect(placeOf(upload(1, 'registrazione'), empty)).toBeUndefined();
+  expect(uploadPlace(upload(1, 'foto.wav', 'picture'), empty)).toEqual({ as: 'cover' });
+  expect(uploadPlace(upload(1, 'registrazione'), empty)).toBeUndefined();
 });
 
 test('a sound that was to replace one of the folder leaves that one when it is taken back', () => {

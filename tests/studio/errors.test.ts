@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { NotWritable } from '../../src/archive/archive-errors.ts';
 import { Refused } from '../../src/model/problem.ts';
 import { openRecords } from '../../src/records/records.ts';
-import { failureOf } from '../../src/studio/errors.ts';
+import { failureOfError } from '../../src/studio/errors.ts';
 import { runStation, SAMPLE_STATION } from '../fixtures/running-station.ts';
 import { temporaryFolder } from '../fixtures/station-folder.ts';
 import { makeStaff } from '../fixtures/studio-station.ts';
@@ -17,16 +17,20 @@ it('says of every way in which a disk is full that it is', () => {
   });
   const folder = new NotWritable('no', { cause: withCode('ENOSPC') });
   for (const error of [sqlite, withCode('ENOSPC'), withCode('EFBIG'), folder])
-    expect(failureOf(error)).toMatchObject({ status: 507, problem: { code: 'disk-full' }, isOurs: false });
+    expect(failureOfError(error)).toMatchObject({
+      status: 507,
+      problem: { code: 'disk-full' },
+      isOurs: false,
+    });
 });
 
 it('tells what the program could not do from what it was asked wrongly', () => {
-  expect(failureOf(new NotWritable('no', { cause: withCode('EROFS') }))).toMatchObject({
+  expect(failureOfError(new NotWritable('no', { cause: withCode('EROFS') }))).toMatchObject({
     status: 503,
     problem: { code: 'folder-read-only' },
   });
-  expect(failureOf(new Refused('title-missing'))).toMatchObject({ status: 422, isOurs: false });
-  expect(failureOf(new Error('no'))).toMatchObject({
+  expect(failureOfError(new Refused('title-missing'))).toMatchObject({ status: 422, isOurs: false });
+  expect(failureOfError(new Error('no'))).toMatchObject({
     status: 500,
     problem: { code: 'machine-failed' },
     isOurs: true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggestionsOf } from '../../src/studio/draft/prefill.ts';
+import { fileSuggestions } from '../../src/studio/draft/prefill.ts';
 
 const around = {
   station: 'Radio Blackout',
@@ -23,12 +23,12 @@ test.each([
   ['20250201_123000.wav', {}],
   ['domani 2025-03-01.mp3', { title: 'Domani' }],
 ])('the name %s says what it says', (name, said) => {
-  expect(suggestionsOf({ name }, around)).toEqual(said);
+  expect(fileSuggestions({ name }, around)).toEqual(said);
 });
 
 test('tags say more than the name; the station is no voice, an address no summary', () => {
   expect(
-    suggestionsOf(
+    fileSuggestions(
       {
         name: 'x_final.mp3',
         tags: {
@@ -47,7 +47,7 @@ test('tags say more than the name; the station is no voice, an address no summar
     summary: 'Una conversazione sui porti del Mediterraneo.',
   });
   expect(
-    suggestionsOf(
+    fileSuggestions(
       {
         name: 'a.mp3',
         tags: { title: 'Track 01', artist: 'Radio Blackout', comment: 'https://example.org/una/pagina' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfVisitor, trustedProxies } from '../../src/studio/request/client-address.ts';
+import { clientAddress, trustedProxies } from '../../src/studio/request/client-address.ts';
 
 /** The address found for a connection from `remote` with these headers. */
 function addressFor(
@@ -7,7 +7,7 @@ function addressFor(
   remote: string,
   headers: { 'x-forwarded-for'?: string; forwarded?: string } = {},
 ): string {
-  return addressOfVisitor({ socket: { remoteAddress: remote }, headers }, trustedProxies(trusted));
+  return clientAddress({ socket: { remoteAddress: remote }, headers }, trustedProxies(trusted));
 }
 
 describe('where a request comes from', () => {

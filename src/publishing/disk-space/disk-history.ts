@@ -15,7 +15,7 @@ const LATEST_DAYS = 3_650;
 const history = z.array(z.object({ day: z.string(), used: z.number() }));
 
 /** Writes down what is used of the disk today. Returns the last thirty days. */
-export function noteDisk(records: Records, used: number, now: number): Promise<DiskDay[]> {
+export function recordDiskDay(records: Records, used: number, now: number): Promise<DiskDay[]> {
   const day = new Date(now).toISOString().slice(0, 10);
   return records.write(async (db) => {
     const row = await db.selectFrom('facts').select('value').where('name', '=', NAME).executeTakeFirst();

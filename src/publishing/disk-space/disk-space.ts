@@ -1,12 +1,12 @@
 import { stat, statfs } from 'node:fs/promises';
 import { Refused } from '../../model/problem.ts';
 import type { Records } from '../../records/records.ts';
-import { lengthOf } from '../uploads/upload-context.ts';
-import type { Places } from '../uploads/upload-paths.ts';
-import { factsOf, type UploadRow } from '../uploads/upload-rows.ts';
+import { fileLength } from '../uploads/upload-context.ts';
+import type { UploadPaths } from '../uploads/upload-paths.ts';
+import { parseFacts, type UploadRow } from '../uploads/upload-rows.ts';
 import { byteWords } from './byte-words.ts';
 
-export type DiskRoom = {
+export type DiskSpace = {
   /** Throws `Refused` (`upload-no-room`) when a file of so many bytes, with what will be made of it, does not fit. */
   assertFor(bytes: number): Promise<void>;
   /** The same, and begins what takes the room before anybody else here asks. */
@@ -22,7 +22,7 @@ const MARGIN_PART = 0.02;
 const RESERVE_BYTES = 100e6;
 
 /** Bytes that are used, and that everybody may use, of the disk on which a path lies. */
-export async function diskOf(path: string): Promise<{ total: number; free: number }> {
+export async function readDisk(path: string): Promise<{ total: number; free: number }> {
   const { bsize, blocks, bavail } = await statfs(path);
   return { total: bsize * blocks, free: bsize * bavail };
 }
@@ -31,9 +31,9 @@ export async function diskOf(path: string): Promise<{ total: number; free: numbe
  * Watches over the room on the disk of the uploads, and on that of the episodes where it is another. What is under way counts as if
  * it were there already, each sound twice: as it comes, and as it is published.
  */
-export function diskRoom(records: Records, places: Places, episodesDir: string): DiskRoom {
+export function openDiskSpace(records: Records, places: UploadPaths, episodesDir: string): DiskSpace {
   const left = async (path: string): Promise<number> => {
-    const { total, free } = await diskOf(path);
+    const { total, free } = await readDisk(path);
     return free - Math.max(MARGIN_BYTES, total * MARGIN_PART);
   };
 
@@ -73,7 +73,7 @@ export function diskRoom(records: Records, places: Places, episodesDir: string):
       return turn;
     },
     async assertReserve() {
-      if ((await diskOf(places.uploads)).free < RESERVE_BYTES) throw new Refused('disk-full');
+      if ((await readDisk(places.uploads)).free < RESERVE_BYTES) throw new Refused('disk-full');
     },
   };
 }
@@ -82,9 +82,9 @@ const areOnOneDisk = async (one: string, other: string): Promise<boolean> =>
   (await stat(one)).dev === (await stat(other)).dev;
 
 /** How many bytes an upload will still take: beside itself, and in its episode's folder. */
-async function needOf(row: UploadRow, places: Places): Promise<{ uploads: number; episodes: number }> {
+async function needOf(row: UploadRow, places: UploadPaths): Promise<{ uploads: number; episodes: number }> {
   const { bytes } = row;
-  if (row.state === 'ready') return { uploads: 0, episodes: factsOf(row)?.sound?.bytes ?? bytes };
+  if (row.state === 'ready') return { uploads: 0, episodes: parseFacts(row)?.sound?.bytes ?? bytes };
   if (row.state !== 'arriving') return { uploads: bytes, episodes: 0 };
-  return { uploads: 2 * bytes - ((await lengthOf(places.source(row.id))) ?? 0), episodes: 0 };
+  return { uploads: 2 * bytes - ((await fileLength(places.source(row.id))) ?? 0), episodes: 0 };
 }

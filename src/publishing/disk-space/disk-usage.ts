@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Records } from '../../records/records.ts';
-import type { DiskLedger } from '../uploads/uploads.ts';
-import { fullInDays, noteDisk } from './disk-history.ts';
-import { diskOf } from './disk-space.ts';
+import type { DiskUsage } from '../uploads/uploads.ts';
+import { fullInDays, recordDiskDay } from './disk-history.ts';
+import { readDisk } from './disk-space.ts';
 import { type Measured, measureFolders } from './measure-folders.ts';
 
 const NAME = 'disk-ledger';
@@ -22,7 +22,7 @@ const PARTS = [
   'catalogue',
   'bin',
   'other',
-] as const satisfies DiskLedger['parts'][number]['part'][];
+] as const satisfies DiskUsage['parts'][number]['part'][];
 
 const size = { bytes: z.number(), files: z.number() };
 const stored = z.object({
@@ -32,13 +32,13 @@ const stored = z.object({
 });
 type Stored = z.output<typeof stored>;
 
-export type LedgerOptions = { records: Records; episodesDir: string; dataDir: string; now: () => number };
+export type DiskUsageOptions = { records: Records; episodesDir: string; dataDir: string; now: () => number };
 
 /**
  * Returns what tells what takes the disk. It is measured at most every ten minutes, for all processes together, and in the background where
  * there is an earlier measure. `measuredAt` is 0 while the first has not ended.
  */
-export function ledgerOf(options: LedgerOptions): () => Promise<DiskLedger> {
+export function diskUsageReader(options: DiskUsageOptions): () => Promise<DiskUsage> {
   const { records, episodesDir, now } = options;
   let measuring: Promise<Stored> | undefined;
   let underWay: Measured = { parts: new Map(), shows: new Map() };
@@ -76,8 +76,8 @@ export function ledgerOf(options: LedgerOptions): () => Promise<DiskLedger> {
   }
 
   return async () => {
-    const [measures, { total, free }] = [await lastMeasure(), await diskOf(episodesDir)];
-    const left = fullInDays(await noteDisk(records, total - free, now()), free);
+    const [measures, { total, free }] = [await lastMeasure(), await readDisk(episodesDir)];
+    const left = fullInDays(await recordDiskDay(records, total - free, now()), free);
     return { total, free, ...measures, ...(left !== undefined && { fullInDays: left }) };
   };
 }

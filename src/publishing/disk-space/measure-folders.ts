@@ -1,9 +1,9 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DiskLedger } from '../uploads/uploads.ts';
+import type { DiskUsage } from '../uploads/uploads.ts';
 
-export type Part = DiskLedger['parts'][number]['part'];
+export type Part = DiskUsage['parts'][number]['part'];
 export type Measure = { bytes: number; files: number };
 /** What was counted so far. `shows`: by the show's folder. */
 export type Measured = { parts: Map<Part, Measure>; shows: Map<string, Measure> };

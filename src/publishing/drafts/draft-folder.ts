@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Db } from '../context.ts';
+import type { Db } from '../../records/records.ts';
 
 /** What is remembered of the folder that a draft is about, for as long as there is the draft. */
 export type DraftFolder = {
@@ -23,20 +23,20 @@ const schema = z.object({
 const nameOf = (draft: string): string => `draft-folder:${draft}`;
 
 /** Returns what is remembered of a folder that nothing was written to yet. A new episode has the guid of its draft. */
-export const folderBegun = (guid: string, files: string[] = []): DraftFolder => ({
+export const newDraftFolder = (guid: string, files: string[] = []): DraftFolder => ({
   guid,
   files,
   written: [],
   isWriting: false,
 });
 
-export async function draftFolder(db: Db, draft: string): Promise<DraftFolder> {
+export async function readDraftFolder(db: Db, draft: string): Promise<DraftFolder> {
   const row = await db
     .selectFrom('facts')
     .select('value')
     .where('name', '=', nameOf(draft))
     .executeTakeFirst();
-  return row === undefined ? folderBegun(draft) : schema.parse(JSON.parse(row.value));
+  return row === undefined ? newDraftFolder(draft) : schema.parse(JSON.parse(row.value));
 }
 
 export async function putDraftFolder(db: Db, draft: string, folder: DraftFolder): Promise<void> {

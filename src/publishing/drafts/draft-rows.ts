@@ -1,15 +1,13 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { PROBLEM_CODES, type Problem, Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
+import { type Problem, parseProblem, Refused } from '../../model/problem.ts';
+import { type Actor, VIA } from '../../model/staff.ts';
+import type { Db } from '../../records/records.ts';
 import type { RecordsTables } from '../../records/tables.ts';
-import type { Db } from '../context.ts';
 import { type Draft, type DraftContent, draftContent, type Intent } from './draft.ts';
 
 type Row = Selectable<RecordsTables['drafts']>;
 
-export const VIA = ['studio', 'api', 'command', 'system'] as const;
-const problem = z.object({ code: z.enum(PROBLEM_CODES), values: z.record(z.string(), z.string()) });
 const intent = z.object({
   action: z.enum(['publish', 'review', 'save']),
   byId: z.string(),
@@ -20,14 +18,12 @@ const intent = z.object({
   waitsForEditor: z.boolean().optional(),
 });
 
-const parsed = <T>(schema: z.ZodType<T>, json: string | null): T | undefined =>
-  json === null ? undefined : schema.parse(JSON.parse(json));
-
-export const intentOf = (json: string | null): Intent | undefined => parsed(intent, json);
-export const problemOf = (json: string | null): Problem | undefined => parsed(problem, json);
+/** Returns the intent that a row holds as JSON; `undefined` where it holds none. */
+export const parseIntent = (json: string | null): Intent | undefined =>
+  json === null ? undefined : intent.parse(JSON.parse(json));
 
 /** Returns the draft that a row holds. */
-export function draftOf(row: Row): Draft {
+export function draftFromRow(row: Row): Draft {
   const { id, revision, episode, base } = row;
   const found: Draft = {
     id,
@@ -42,7 +38,7 @@ export function draftOf(row: Row): Draft {
   };
   if (episode !== null) found.episode = episode;
   if (base !== null) found.base = base;
-  const [intended, stopped] = [intentOf(row.intent_json), problemOf(row.problem_json)];
+  const [intended, stopped] = [parseIntent(row.intent_json), parseProblem(row.problem_json)];
   if (intended !== undefined) found.intent = intended;
   if (stopped !== undefined) found.problem = stopped;
   return found;
@@ -57,7 +53,7 @@ export async function findDraft(
   const row = await ('id' in by ? query.where('id', '=', by.id) : query.where('episode', '=', by.episode))
     .limit(1)
     .executeTakeFirst();
-  return row && draftOf(row);
+  return row && draftFromRow(row);
 }
 
 /** Returns the draft. Throws `Refused` (`not-found`). */
@@ -112,6 +108,6 @@ export async function setIntent(db: Db, id: string, intended: Intent | undefined
 }
 
 /** Returns the ids of the uploads that the content speaks of. */
-export function uploadsIn({ segments, files, cover }: DraftContent): string[] {
+export function uploadIdsIn({ segments, files, cover }: DraftContent): string[] {
   return [...segments, ...files, cover].flatMap(({ upload }) => upload ?? []);
 }

@@ -1,13 +1,14 @@
-import type { Problem } from '../../model/problem.ts';
-import type { Db, Room } from '../context.ts';
+import { type Problem, parseProblem } from '../../model/problem.ts';
+import type { Db } from '../../records/records.ts';
+import type { PublishingContext } from '../context.ts';
 import type { Draft } from './draft.ts';
-import { findDraft, problemOf, setProblem, uploadsIn } from './draft-rows.ts';
+import { findDraft, setProblem, uploadIdsIn } from './draft-rows.ts';
 
 /**
  * Within a transaction: has the draft written as soon as it may be. Says on the draft what holds it up for good (an upload
  * that was refused or is gone); what only takes its time is said nowhere.
  */
-export async function pursueIntent(db: Db, { jobs }: Room, draft: Draft): Promise<void> {
+export async function writeWhenReady(db: Db, { jobs }: PublishingContext, draft: Draft): Promise<void> {
   if (draft.intent === undefined || draft.intent.waitsForEditor) return;
   const rows = await db
     .selectFrom('uploads')
@@ -15,10 +16,10 @@ export async function pursueIntent(db: Db, { jobs }: Room, draft: Draft): Promis
     .where('draft_id', '=', draft.id)
     .execute();
   const uploads = new Map(rows.map((row) => [row.id, row]));
-  const wanted = uploadsIn(draft.content).map((id) => uploads.get(id));
+  const wanted = uploadIdsIn(draft.content).map((id) => uploads.get(id));
   const stopped = wanted.find((one) => one === undefined || STOPPED.has(one.state));
   if (stopped !== undefined || wanted.includes(undefined)) {
-    await setProblem(db, draft.id, problemOf(stopped?.problem_json ?? null) ?? GONE);
+    await setProblem(db, draft.id, parseProblem(stopped?.problem_json ?? null) ?? GONE);
     return;
   }
   if (draft.problem !== undefined) await setProblem(db, draft.id, undefined);
@@ -29,16 +30,16 @@ const STOPPED = new Set(['refused', 'cancelled']);
 const GONE: Problem = { code: 'upload-expired', values: {} };
 
 /** To be called when something about a draft's uploads has changed: has it written when that was the last thing missing. */
-export async function uploadsChanged(room: Room, id: string): Promise<void> {
-  await room.records.write(async (db) => {
+export async function uploadsChanged(context: PublishingContext, id: string): Promise<void> {
+  await context.records.write(async (db) => {
     const draft = await findDraft(db, { id });
-    if (draft !== undefined) await pursueIntent(db, room, draft);
+    if (draft !== undefined) await writeWhenReady(db, context, draft);
   });
 }
 
 /** Looks at every draft that something is to happen with: whatever a crash cut off goes on. */
-export async function pursueAll(room: Room): Promise<void> {
-  const { db } = room.records;
+export async function writeAllThatAreReady(context: PublishingContext): Promise<void> {
+  const { db } = context.records;
   const rows = await db.selectFrom('drafts').select('id').where('intent_json', 'is not', null).execute();
-  for (const { id } of rows) await uploadsChanged(room, id);
+  for (const { id } of rows) await uploadsChanged(context, id);
 }

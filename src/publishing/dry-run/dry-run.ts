@@ -14,7 +14,7 @@ import { type OverlayArchive, type OverlayBundle, overlayArchive } from './archi
 import { compareFeeds, type FeedItemFacts } from './feed-comparison.ts';
 
 /** What a rehearsal reads. Nothing of it is written. */
-export type Stage = {
+export type DryRunContext = {
   archive: Archive;
   catalogue: CatalogueQueries & CatalogueMemory;
   prober: Prober;
@@ -31,7 +31,10 @@ const LATER = 3_600_000;
  *
  *     await rehearse(room, [{ key: 'stacca', gone: true }, { key: 'attacca', from: 'stacca', texts: { 'show.md': text } }]);
  */
-export async function rehearse(stage: Stage, bundles: readonly OverlayBundle[]): Promise<FeedDifference[]> {
+export async function dryRun(
+  stage: DryRunContext,
+  bundles: readonly OverlayBundle[],
+): Promise<FeedDifference[]> {
   const { catalogue, now } = stage;
   const affected = await affectedBy(catalogue, bundles);
   const overlay = overlayArchive(stage.archive, { bundles });
@@ -87,7 +90,7 @@ async function episodesOf(catalogue: CatalogueQueries & CatalogueMemory, key: st
 
 /** Indexes the station and the episodes that are affected. What is known of their files is not learnt again. */
 async function indexed(
-  { catalogue, prober, now }: Stage,
+  { catalogue, prober, now }: DryRunContext,
   overlay: OverlayArchive,
   imagined: Catalogue,
   affected: Affected,
@@ -162,7 +165,7 @@ async function factsOf(
 
 /** The old address of a show's feed leads on by the show's guid; where no show has that any more, all that read it lose it. */
 async function lostFeeds(
-  { catalogue, now }: Stage,
+  { catalogue, now }: DryRunContext,
   imagined: CatalogueQueries,
   bundles: readonly OverlayBundle[],
 ): Promise<FeedDifference[]> {

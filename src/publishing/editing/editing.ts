@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayPublishFor } from '../../model/staff.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import type { Draft, DraftContent } from '../drafts/draft.ts';
-import { draftFolder, folderBegun, putDraftFolder } from '../drafts/draft-folder.ts';
+import { newDraftFolder, putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
 import {
   contentColumns,
   findDraft,
@@ -13,21 +13,21 @@ import {
   setIntent,
   setProblem,
 } from '../drafts/draft-rows.ts';
-import { pursueIntent } from '../drafts/write-when-ready.ts';
-import { episodeFolder, noteFolderText, readingIn } from '../folders/episode-folder.ts';
+import { writeWhenReady } from '../drafts/write-when-ready.ts';
+import { episodeFolder, noteFolderText, readEpisodeText } from '../folders/episode-folder.ts';
 import { readFolder } from '../folders/folder-text.ts';
 import { assertAllowed, assertMayWrite, mayEdit, maySee, showOf } from '../permissions.ts';
 import { DraftConflict, type Publishing } from '../publishing.ts';
-import { keepLateText } from './conflicting-version.ts';
+import { keepConflictingVersion } from './conflicting-version.ts';
 import { discardDraft } from './discard-draft.ts';
 import { listDrafts } from './list-drafts.ts';
-import { localFile, previewOf } from './preview-draft.ts';
+import { localFile, previewDraft } from './preview-draft.ts';
 import { rebaseDraft } from './rebase-draft.ts';
 import { submitDraft } from './submit-draft.ts';
 
 /** Returns what staff do with drafts. */
-export function draftsOf(room: Room): Publishing['drafts'] {
-  const { records, now } = room;
+export function draftOperations(context: PublishingContext): Publishing['drafts'] {
+  const { records, now } = context;
 
   const edited = async (actor: Actor, id: string): Promise<Draft> => {
     const draft = await knownDraft(records.db, id);
@@ -49,7 +49,7 @@ export function draftsOf(room: Room): Publishing['drafts'] {
       return knownDraft(records.db, id);
     },
 
-    open: (actor, episode) => openDraft(room, actor, episode),
+    open: (actor, episode) => openDraft(context, actor, episode),
     get: seen,
 
     async save(actor, id, revision, content) {
@@ -80,23 +80,23 @@ export function draftsOf(room: Room): Publishing['drafts'] {
         // What somebody was about to publish is not to be another's words, who may not.
         if (present.intent?.mayPublish && !mayPublishFor(actor, mine.show))
           await setIntent(db, id, undefined);
-        await pursueIntent(db, room, await knownDraft(db, id));
+        await writeWhenReady(db, context, await knownDraft(db, id));
         return knownDraft(db, id);
       });
       if (saved !== undefined) return saved;
       const present = await knownDraft(records.db, id);
-      await keepLateText(room, present, mine, actor);
+      await keepConflictingVersion(context, present, mine, actor);
       throw new DraftConflict({ draft: present, mine, byName: present.updatedByName });
     },
 
-    list: (actor, filter) => listDrafts(room, actor, filter),
+    list: (actor, filter) => listDrafts(context, actor, filter),
 
     async discard(actor, id) {
-      await discardDraft(room, await edited(actor, id), actor);
+      await discardDraft(context, await edited(actor, id), actor);
     },
 
     async submit(actor, id, revision, action) {
-      return submitDraft(room, actor, await edited(actor, id), revision, action);
+      return submitDraft(context, actor, await edited(actor, id), revision, action);
     },
 
     async hold(actor, id) {
@@ -106,7 +106,7 @@ export function draftsOf(room: Room): Publishing['drafts'] {
         assertAllowed(mayPublishFor(actor, draft.content.show));
       await records.write(async (db) => {
         // What has begun ends: a folder is not left half-way.
-        if ((await draftFolder(db, id)).isWriting) return;
+        if ((await readDraftFolder(db, id)).isWriting) return;
         await setIntent(db, id, undefined);
         await setProblem(db, id, undefined);
       });
@@ -116,18 +116,18 @@ export function draftsOf(room: Room): Publishing['drafts'] {
     async rebase(actor, id) {
       const draft = await edited(actor, id);
       if (draft.episode === undefined) return draft;
-      await rebaseDraft(room, draft.id, draft.episode);
+      await rebaseDraft(context, draft.id, draft.episode);
       return knownDraft(records.db, id);
     },
 
     async folderContent(actor, id) {
       const { episode } = await seen(actor, id);
-      const folder = episode === undefined ? undefined : await readFolder(room.archive, episode);
-      return folder && (await readingIn(room, folder)).content;
+      const folder = episode === undefined ? undefined : await readFolder(context.archive, episode);
+      return folder && (await readEpisodeText(context, folder)).content;
     },
 
-    preview: async (actor, id) => previewOf(room, await seen(actor, id)),
-    localFile: async (actor, id, file) => localFile(room, await seen(actor, id), file),
+    preview: async (actor, id) => previewDraft(context, await seen(actor, id)),
+    localFile: async (actor, id, file) => localFile(context, await seen(actor, id), file),
   };
 }
 
@@ -138,28 +138,32 @@ const ownedOf = ({ content, episode, base, ownerId }: Draft) => ({
 });
 
 /** Two who open the same episode at the same moment get the same draft. */
-async function openDraft(room: Room, actor: Actor, episode: string): Promise<Draft> {
-  const { records, now } = room;
+async function openDraft(context: PublishingContext, actor: Actor, episode: string): Promise<Draft> {
+  const { records, now } = context;
   assertMayWrite(actor, showOf(episode));
   const underWay = await findDraft(records.db, { episode });
   if (underWay !== undefined) return underWay;
-  const folder = await episodeFolder(room, episode);
-  const content = await filledContent(room, folder.reading.content, episode);
+  const folder = await episodeFolder(context, episode);
+  const content = await filledContent(context, folder.reading.content, episode);
   return records.write(async (db) => {
     const other = await findDraft(db, { episode });
     if (other !== undefined) return other;
     const id = crypto.randomUUID();
     await noteFolderText(db, folder, now());
     await insertDraft(db, { id, content, episode, base: folder.hash }, actor, now());
-    await putDraftFolder(db, id, folderBegun(folder.reading.guids.episode, folder.files));
+    await putDraftFolder(db, id, newDraftFolder(folder.reading.guids.episode, folder.files));
     return knownDraft(db, id);
   });
 }
 
 /** An episode that has its title from its audio is shown with it. */
-async function filledContent(room: Room, content: DraftContent, episode: string): Promise<DraftContent> {
+async function filledContent(
+  context: PublishingContext,
+  content: DraftContent,
+  episode: string,
+): Promise<DraftContent> {
   if (content.title !== '') return content;
   const [show = '', slug = ''] = episode.split('/');
-  const indexed = await room.catalogue.episodeOfAnyStatus(show, slug);
+  const indexed = await context.catalogue.episodeOfAnyStatus(show, slug);
   return indexed === undefined ? content : { ...content, title: indexed.title };
 }

@@ -1,7 +1,8 @@
+import { parseProblem } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import type { DraftCard } from '../drafts/draft.ts';
-import { intentOf, problemOf } from '../drafts/draft-rows.ts';
+import { parseIntent } from '../drafts/draft-rows.ts';
 import { maySee } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
 
@@ -10,7 +11,11 @@ type Filter = NonNullable<Parameters<Publishing['drafts']['list']>[1]>;
 const MOST_LISTED = 500;
 
 /** Returns the drafts that the actor may see, newest first. */
-export async function listDrafts({ records }: Room, actor: Actor, filter: Filter = {}): Promise<DraftCard[]> {
+export async function listDrafts(
+  { records }: PublishingContext,
+  actor: Actor,
+  filter: Filter = {},
+): Promise<DraftCard[]> {
   const { mine = false, text = '', intent, limit = MOST_LISTED } = filter;
   let query = records.db
     .selectFrom('drafts')
@@ -31,8 +36,8 @@ export async function listDrafts({ records }: Room, actor: Actor, filter: Filter
       ownerName: row.owner_name,
       updatedAt: row.updated_at,
       updatedByName: row.updated_by_name,
-      intent: intentOf(row.intent_json),
-      problem: problemOf(row.problem_json),
+      intent: parseIntent(row.intent_json),
+      problem: parseProblem(row.problem_json),
     }),
   );
   return cards

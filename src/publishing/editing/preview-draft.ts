@@ -12,12 +12,12 @@ import { isAudioName } from '../../model/file-kinds.ts';
 import { withKeys } from '../../model/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Show } from '../../model/show.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import type { Draft, DraftContent } from '../drafts/draft.ts';
 import { type OverlayArchive, overlayArchive } from '../dry-run/archive-overlay.ts';
-import { knownShow, knownStation } from '../folders/known-show.ts';
+import { currentShow, currentStation } from '../folders/known-show.ts';
 import type { Preview } from '../publishing.ts';
-import { type Beginning, beginningOf, planOf, readyFiles } from '../writing/draft-base.ts';
+import { type DraftBase, planDraftWriting, readDraftBase, readyFiles } from '../writing/draft-base.ts';
 import type { WritingPlan } from '../writing/writing-plan.ts';
 
 /** Nothing is too young to be shown in a preview: what is being copied, an upload is not (ms). */
@@ -33,20 +33,20 @@ const learnt = new LRUCache<string, { fact: unknown }>({ max: FACTS_KEPT });
  * Returns the episode that a draft would be, read from a folder that is only imagined; sounds that are not ready are not
  * in it. Nothing is written. Throws `Refused` where the draft cannot be an episode.
  */
-export async function previewOf(room: Room, draft: Draft): Promise<Preview> {
-  const beginning = await beginningOf(room, draft);
-  const { plan, sources } = await imagined(room, draft, beginning);
-  const station = await knownStation(room);
+export async function previewDraft(context: PublishingContext, draft: Draft): Promise<Preview> {
+  const base = await readDraftBase(context, draft);
+  const { plan, sources } = await imagined(context, draft, base);
+  const station = await currentStation(context);
   const showKey = draft.content.show;
   const key = `${showKey === '' ? draft.id : showKey}/preview-${draft.id}`;
   const [showName = ''] = key.split('/');
   const text = withKeys(plan.final, { title: draft.content.title.trim() || NAMELESS });
-  const archive = overlayArchive(room.archive, {
+  const archive = overlayArchive(context.archive, {
     bundles: [
       ...(showKey === '' ? [{ key: showName }] : []),
       {
         key,
-        ...(beginning.isNew ? {} : { from: draft.episode }),
+        ...(base.isNew ? {} : { from: draft.episode }),
         without: plan.removes.concat(plan.removesLast),
         files: sources,
         texts: { 'episode.md': text },
@@ -54,20 +54,24 @@ export async function previewOf(room: Room, draft: Draft): Promise<Preview> {
     ],
     only: [key],
   });
-  const facts = fileFacts(archive, memoryOver(room.catalogue, archive), room.prober);
-  const show = (await knownShow(room, showKey)) ?? (await emptyShow(room, archive, showName));
-  const context = { show: { ...show, slug: showName }, timezone: station.timezone, now: room.now() + LATER };
+  const facts = fileFacts(archive, memoryOver(context.catalogue, archive), context.prober);
+  const show = (await currentShow(context, showKey)) ?? (await emptyShow(context, archive, showName));
+  const episodeContext = {
+    show: { ...show, slug: showName },
+    timezone: station.timezone,
+    now: context.now() + LATER,
+  };
   const bundle = await archive.bundle(key);
   if (bundle === undefined) throw new Refused('not-found');
   const hasSound = bundle.files.some(({ name }) => isAudioName(name));
   const reading = hasSound
-    ? await readEpisode(archive, facts, bundle, context)
-    : await assembleEpisode(archive, facts, bundle, context, silentParts(key, text));
+    ? await readEpisode(archive, facts, bundle, episodeContext)
+    : await assembleEpisode(archive, facts, bundle, episodeContext, silentParts(key, text));
   remember(reading, archive);
   if (reading.content !== undefined)
     return {
       episode: reading.content,
-      show: context.show,
+      show: episodeContext.show,
       pictures: picturesIn(reading),
       cues: reading.cues,
     };
@@ -82,31 +86,35 @@ export async function previewOf(room: Room, draft: Draft): Promise<Preview> {
  * Returns where a file of the draft lies on this machine, by the name that it will have: in an upload that is ready, or in
  * the folder.
  */
-export async function localFile(room: Room, draft: Draft, file: string): Promise<string | undefined> {
-  const beginning = await beginningOf(room, draft);
-  const { sources } = await imagined(room, draft, beginning);
+export async function localFile(
+  context: PublishingContext,
+  draft: Draft,
+  file: string,
+): Promise<string | undefined> {
+  const base = await readDraftBase(context, draft);
+  const { sources } = await imagined(context, draft, base);
   const uploaded = Object.hasOwn(sources, file) ? sources[file] : undefined;
   if (uploaded !== undefined) return uploaded;
-  if (draft.episode === undefined || !beginning.folder.files.includes(file)) return undefined;
-  return room.archive.localPath(`${draft.episode}/${file}`);
+  if (draft.episode === undefined || !base.folder.files.includes(file)) return undefined;
+  return context.archive.localPath(`${draft.episode}/${file}`);
 }
 
 /** Returns the plan of writing what is ready, with where each new file lies now. */
 async function imagined(
-  room: Room,
+  context: PublishingContext,
   draft: Draft,
-  beginning: Beginning,
+  base: DraftBase,
 ): Promise<{ plan: WritingPlan; sources: Record<string, string> }> {
-  const uploads = await readyFiles(room, draft.id);
-  const content = withoutUnready(draft.content, beginning, (id) => uploads.has(id));
-  const at = room.now();
-  const plan = await planOf(room, beginning, { content, action: 'publish', uploads, at });
-  const byId = new Map((await room.uploads.ofDraft(draft.id)).map((upload) => [upload.id, upload]));
+  const uploads = await readyFiles(context, draft.id);
+  const content = withoutUnready(draft.content, base, (id) => uploads.has(id));
+  const at = context.now();
+  const plan = await planDraftWriting(context, base, { content, action: 'publish', uploads, at });
+  const byId = new Map((await context.uploads.ofDraft(draft.id)).map((upload) => [upload.id, upload]));
   const sources: Record<string, string> = {};
   for (const put of plan.puts) {
     const id = put.as === 'cover' ? ('upload' in put.from ? put.from.upload : undefined) : put.upload;
     const upload = id === undefined ? undefined : byId.get(id);
-    if (upload !== undefined) sources[put.file] = room.uploads.readyPath(upload);
+    if (upload !== undefined) sources[put.file] = context.uploads.readyPath(upload);
   }
   return { plan, sources };
 }
@@ -114,7 +122,7 @@ async function imagined(
 /** What takes the place of a file that is there leaves that one until it is ready; what is new is left out until then. */
 function withoutUnready(
   content: DraftContent,
-  { before }: Beginning,
+  { before }: DraftBase,
   isReady: (upload: string) => boolean,
 ): DraftContent {
   const isThere = ({ file, guid }: { file: string; guid?: string | undefined }): boolean =>
@@ -167,10 +175,10 @@ function remember(reading: Reading<Episode>, archive: OverlayArchive): void {
 }
 
 /** A draft that nobody has put into a show yet looks like one of a show without a name. */
-async function emptyShow(room: Room, archive: OverlayArchive, slug: string): Promise<Show> {
-  const station = await knownStation(room);
+async function emptyShow(context: PublishingContext, archive: OverlayArchive, slug: string): Promise<Show> {
+  const station = await currentStation(context);
   const bundle = await archive.bundle(slug);
-  const facts = fileFacts(archive, room.catalogue, room.prober);
+  const facts = fileFacts(archive, context.catalogue, context.prober);
   const reading = bundle && (await readShow(archive, facts, bundle, station));
   if (reading?.content === undefined) throw new Refused('show-missing');
   return { ...reading.content, title: station.title };

@@ -1,33 +1,34 @@
 import { Refused } from '../../model/problem.ts';
-import type { Db, Room } from '../context.ts';
+import type { Db } from '../../records/records.ts';
+import type { PublishingContext } from '../context.ts';
 import type { DraftContent } from '../drafts/draft.ts';
-import { draftFolder, folderBegun, putDraftFolder } from '../drafts/draft-folder.ts';
+import { newDraftFolder, putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
 import { contentColumns, knownDraft } from '../drafts/draft-rows.ts';
-import { noteFolderText, readingIn } from '../folders/episode-folder.ts';
-import type { FolderReading } from '../folders/episode-reading.ts';
+import { noteFolderText, readEpisodeText } from '../folders/episode-folder.ts';
+import type { EpisodeReading } from '../folders/episode-reading.ts';
 import { readFolder } from '../folders/folder-text.ts';
 
 /**
  * Goes on from the folder as it is now: sounds and files that somebody put there come along, those that somebody took away
  * go, all else stays as the draft has it. Where the whole folder is gone, the draft becomes a new episode.
  */
-export async function rebaseDraft(room: Room, id: string, episode: string): Promise<void> {
-  const { records, archive, now } = room;
+export async function rebaseDraft(context: PublishingContext, id: string, episode: string): Promise<void> {
+  const { records, archive, now } = context;
   const folder = await readFolder(archive, episode);
-  const reading = folder && (await readingIn(room, folder));
+  const reading = folder && (await readEpisodeText(context, folder));
   if (reading?.values.status === 'withdrawn') throw new Refused('episode-withdrawn');
   await records.write(async (db) => {
-    const before = await draftFolder(db, id);
+    const before = await readDraftFolder(db, id);
     if (before.isWriting) return;
     const { content } = await knownDraft(db, id);
     if (folder === undefined || reading === undefined) {
       await begin(db, id, withoutFolder(content), null);
-      await putDraftFolder(db, id, folderBegun(id));
+      await putDraftFolder(db, id, newDraftFolder(id));
       return;
     }
     await noteFolderText(db, { ...folder, reading }, now());
     await begin(db, id, withFolder(content, reading, before.files), { episode, base: folder.hash });
-    await putDraftFolder(db, id, folderBegun(reading.guids.episode, folder.files));
+    await putDraftFolder(db, id, newDraftFolder(reading.guids.episode, folder.files));
   });
 }
 
@@ -49,7 +50,7 @@ async function begin(
 /** `known`: what the folder had when the draft began. */
 function withFolder(
   content: DraftContent,
-  { content: there, files }: FolderReading,
+  { content: there, files }: EpisodeReading,
   known: string[],
 ): DraftContent {
   const merged = <T extends { file: string; upload?: string | undefined }>(own: T[], now: T[]): T[] => [

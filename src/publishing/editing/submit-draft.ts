@@ -1,35 +1,35 @@
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayPublishFor } from '../../model/staff.ts';
-import type { Room } from '../context.ts';
+import { addJournalEntry } from '../../records/journal.ts';
+import type { PublishingContext } from '../context.ts';
 import type { Draft, IntendedAction, Intent } from '../drafts/draft.ts';
 import { knownDraft, setIntent, setProblem } from '../drafts/draft-rows.ts';
-import { pursueIntent } from '../drafts/write-when-ready.ts';
+import { writeWhenReady } from '../drafts/write-when-ready.ts';
 import { bundleAt } from '../folders/folder-text.ts';
-import { note } from '../journal.ts';
 import { assertAllowed } from '../permissions.ts';
 import { DraftConflict } from '../publishing.ts';
 import { assertComplete, assertReadable } from '../writing/content-rules.ts';
-import { type Beginning, beginningOf, planOf, readyFiles } from '../writing/draft-base.ts';
+import { type DraftBase, planDraftWriting, readDraftBase, readyFiles } from '../writing/draft-base.ts';
 
 /**
  * Says what is to happen with a draft, and has it happen as soon as its uploads are ready. Throws `Refused` for what can
  * be told now, `DraftConflict` when somebody saved since.
  */
 export async function submitDraft(
-  room: Room,
+  context: PublishingContext,
   actor: Actor,
   draft: Draft,
   revision: number,
   action: IntendedAction,
 ): Promise<Draft> {
-  const { records, now } = room;
+  const { records, now } = context;
   assertSame(draft, revision);
-  const beginning = await beginningOf(room, draft);
-  const isOut = isPublished(beginning);
+  const base = await readDraftBase(context, draft);
+  const isOut = isPublished(base);
   // Handing in changes nothing that is public; all else does where the episode is, or will be.
   const mayPublish = mayPublishFor(actor, draft.content.show);
   if (action === 'publish' || (isOut && action === 'save')) assertAllowed(mayPublish);
-  await assertWritable(room, beginning, draft, action);
+  await assertWritable(context, base, draft, action);
 
   const intent: Intent = {
     action,
@@ -46,40 +46,44 @@ export async function submitDraft(
     await setProblem(db, draft.id, undefined);
     if (intent.waitsForEditor) {
       const details = { title: draft.content.title, draft: draft.id };
-      await note(db, now(), actor, {
+      await addJournalEntry(db, now(), actor, {
         action: 'episode-handed-in',
         subject: draft.episode ?? draft.id,
         details,
       });
     }
-    await pursueIntent(db, room, await knownDraft(db, draft.id));
+    await writeWhenReady(db, context, await knownDraft(db, draft.id));
   });
   return knownDraft(records.db, draft.id);
 }
 
 /** Returns whether the public sees the episode, or will at its time. */
-export const isPublished = ({ before, isNew }: Beginning): boolean =>
+export const isPublished = ({ before, isNew }: DraftBase): boolean =>
   !isNew && (before.values.status ?? 'published') === 'published';
 
 /** Throws `Refused` where the draft cannot become its folder as it is. */
 export async function assertWritable(
-  room: Room,
-  beginning: Beginning,
+  context: PublishingContext,
+  base: DraftBase,
   { id, content }: Draft,
   action: IntendedAction,
 ): Promise<void> {
-  assertComplete(content, action, isPublished(beginning));
-  if ((await bundleAt(room.archive, content.show))?.kind !== 'show') throw new Refused('show-missing');
-  const uploads = await readyFiles(room, id);
-  const plan = await planOf(room, beginning, { content, action, uploads, at: room.now() });
-  assertReadable(plan.final, beginning.before.text, beginning.key);
+  assertComplete(content, action, isPublished(base));
+  if ((await bundleAt(context.archive, content.show))?.kind !== 'show') throw new Refused('show-missing');
+  const uploads = await readyFiles(context, id);
+  const plan = await planDraftWriting(context, base, { content, action, uploads, at: context.now() });
+  assertReadable(plan.final, base.before.text, base.key);
   for (const { guid, was } of plan.segments)
-    if (was === undefined && !(await isFreeGuid(room, guid, beginning.key)))
+    if (was === undefined && !(await isFreeGuid(context, guid, base.key)))
       throw new Refused('value-wrong', { field: 'guid', reason: 'guid-taken' });
 }
 
 /** A guid is one item's, for ever: another episode's cannot be taken, nor one that was withdrawn. */
-async function isFreeGuid({ records, catalogue }: Room, guid: string, key: string): Promise<boolean> {
+async function isFreeGuid(
+  { records, catalogue }: PublishingContext,
+  guid: string,
+  key: string,
+): Promise<boolean> {
   const spent = await records.db
     .selectFrom('spent_guids')
     .select('guid')

@@ -6,16 +6,16 @@ import type { JobHandler } from '../../jobs/job.ts';
 import { FrontMatterBroken, withKeys } from '../../model/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import { byActor, byShape, SYSTEM } from '../actor.ts';
-import type { Room } from '../context.ts';
+import { addJournalEntry, type JournalActor, SYSTEM } from '../../records/journal.ts';
+import { actorPayload, actorPayloadShape } from '../actor.ts';
+import type { PublishingContext } from '../context.ts';
 import { binIn, bytesAt } from '../data-files.ts';
-import { rehearsed } from '../dry-run/rehearsed.ts';
+import { dryRunOrRefuse } from '../dry-run/rehearsed.ts';
 import { copyRestBack, textsAside } from '../folders/folder-copy.ts';
 import { bundleAt, writeText } from '../folders/folder-text.ts';
-import { followText } from '../folders/replace-text.ts';
+import { rebaseDraftText } from '../folders/replace-text.ts';
 import { textHash } from '../folders/text-hash.ts';
 import { keepVersion } from '../folders/version-rows.ts';
-import { type Doer, note } from '../journal.ts';
 import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, maySee, showOf } from '../permissions.ts';
 import type { BinEntry, Publishing } from '../publishing.ts';
@@ -26,8 +26,8 @@ import { namesLike } from '../writing/episode-folder-name.ts';
 export const BIN_MS = 30 * 24 * 3600 * 1000;
 
 /** Returns what staff do with the bin. */
-export function binnedOf(room: Room): Publishing['binned'] {
-  const { records } = room;
+export function binOperations(context: PublishingContext): Publishing['bin'] {
+  const { records } = context;
   return {
     async list(actor) {
       const rows = await records.db
@@ -50,42 +50,43 @@ export function binnedOf(room: Room): Publishing['binned'] {
           }),
         );
     },
-    restore: (actor, id) => restoreEpisode(room, actor, id),
-    expire: (now) => expireBin(room, now),
+    restore: (actor, id) => restoreEpisode(context, actor, id),
+    expire: (now) => expireBin(context, now),
   };
 }
 
-async function restoreEpisode(room: Room, actor: Actor, id: string): Promise<number> {
-  const row = await binRow(room, id);
+async function restoreEpisode(context: PublishingContext, actor: Actor, id: string): Promise<number> {
+  const row = await binRow(context, id);
   if (row === undefined) throw new Refused('not-found');
   assertMayPublish(actor, showOf(row.episode));
-  const spent = await room.records.db
+  const spent = await context.records.db
     .selectFrom('spent_guids')
     .select('guid')
     .where('guid', '=', row.guid)
     .executeTakeFirst();
   if (spent !== undefined) throw new Refused('episode-withdrawn');
-  if ((await bundleAt(room.archive, showOf(row.episode)))?.kind !== 'show') throw new Refused('show-missing');
-  const key = await freeKeyFor(room, row.episode);
-  const folder = join(binIn(room.dataDir), id);
+  if ((await bundleAt(context.archive, showOf(row.episode)))?.kind !== 'show')
+    throw new Refused('show-missing');
+  const key = await freeKeyFor(context, row.episode);
+  const folder = join(binIn(context.dataDir), id);
   const names = await filesIn(folder);
   const { lasting: text } = await textsAside(folder);
   const files = names
     .filter((name) => name !== 'episode.md')
     .map((name) => [name, join(folder, name)] as const);
   const texts: Record<string, string> = names.includes('episode.md') ? { 'episode.md': text } : {};
-  await rehearsed(room, [{ key, files: Object.fromEntries(files), texts }]);
-  return room.jobs.add('restore', id, { ...byActor(actor), key, from: row.episode });
+  await dryRunOrRefuse(context, [{ key, files: Object.fromEntries(files), texts }]);
+  return context.jobs.add('restore', id, { ...actorPayload(actor), key, from: row.episode });
 }
 
-const binRow = ({ records }: Room, id: string) =>
+const binRow = ({ records }: PublishingContext, id: string) =>
   records.db.selectFrom('bin').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** The name that it had, if nothing has come there since. */
-async function freeKeyFor(room: Room, episode: string): Promise<string> {
+async function freeKeyFor(context: PublishingContext, episode: string): Promise<string> {
   for (const key of namesLike(episode)) {
-    if (key === episode && (await room.archive.bundle(key)) === undefined) return key;
-    if (key !== episode && (await isFreeKey(room, key, room.now()))) return key;
+    if (key === episode && (await context.archive.bundle(key)) === undefined) return key;
+    if (key !== episode && (await isFreeKey(context, key, context.now()))) return key;
   }
   throw new Error('there is always another number');
 }
@@ -99,41 +100,47 @@ async function filesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-const payloadShape = z.object({ ...byShape, key: z.string(), from: z.string() });
+const payloadShape = z.object({ ...actorPayloadShape, key: z.string(), from: z.string() });
 
 /**
  * Returns what brings an episode back from the bin: hidden first, then its files, then as it was. The bin keeps it until all
  * of it is back.
  */
-export function restoreHandler(room: Room): JobHandler {
+export function restoreJob(context: PublishingContext): JobHandler {
   return async ({ subject: id, payload, report, signal }) => {
     const { by, key, from } = payloadShape.parse(payload);
-    const row = await binRow(room, id);
+    const row = await binRow(context, id);
     if (row === undefined) return { episode: key };
     if (row.state === 'there') {
-      if ((await room.archive.bundle(key)) !== undefined) throw new Refused('already-there', { name: key });
-      await room.records.db
+      if ((await context.archive.bundle(key)) !== undefined)
+        throw new Refused('already-there', { name: key });
+      await context.records.db
         .updateTable('bin')
         .set({ state: 'returning', episode: key })
         .where('id', '=', id)
         .execute();
     }
     try {
-      await bringBack(room, id, key, (done) => {
+      await bringBack(context, id, key, (done) => {
         signal.throwIfAborted();
         report('writing', done);
       });
     } catch (error) {
       throw jobError(error);
     }
-    await finish(room, id, { key, from, by, title: row.title, guid: row.guid });
+    await finish(context, id, { key, from, by, title: row.title, guid: row.guid });
     return { episode: key };
   };
 }
 
-async function bringBack(room: Room, id: string, key: string, report: (done: number) => void): Promise<void> {
-  const { archive } = room;
-  const folder = join(binIn(room.dataDir), id);
+async function bringBack(
+  context: PublishingContext,
+  id: string,
+  key: string,
+  report: (done: number) => void,
+): Promise<void> {
+  const { archive } = context;
+  const folder = join(binIn(context.dataDir), id);
   const names = await filesIn(folder);
   const { lasting: text } = await textsAside(folder);
   await writeText(archive, key, 'episode.md', hidden(text));
@@ -159,24 +166,34 @@ function hidden(text: string): string {
 }
 
 async function finish(
-  room: Room,
+  context: PublishingContext,
   id: string,
-  { key, from, by, title, guid }: { key: string; from: string; by: Doer; title: string; guid: string },
+  {
+    key,
+    from,
+    by,
+    title,
+    guid,
+  }: { key: string; from: string; by: JournalActor; title: string; guid: string },
 ): Promise<void> {
-  const { own, lasting } = await textsAside(join(binIn(room.dataDir), id));
-  await room.records.write(async (db) => {
+  const { own, lasting } = await textsAside(join(binIn(context.dataDir), id));
+  await context.records.write(async (db) => {
     await db.deleteFrom('bin').where('id', '=', id).execute();
     await db.updateTable('drafts').set({ episode: key }).where('episode', '=', from).execute();
-    if (guid !== '') await keepVersion(db, { guid, text: lasting, at: room.now(), by, reason: by.via });
-    await followText(db, key, textHash(own), textHash(lasting));
-    await note(db, room.now(), by, { action: 'episode-restored', subject: key, details: { title } });
+    if (guid !== '') await keepVersion(db, { guid, text: lasting, at: context.now(), by, reason: by.via });
+    await rebaseDraftText(db, key, textHash(own), textHash(lasting));
+    await addJournalEntry(db, context.now(), by, {
+      action: 'episode-restored',
+      subject: key,
+      details: { title },
+    });
   });
-  await rm(join(binIn(room.dataDir), id), { recursive: true, force: true });
+  await rm(join(binIn(context.dataDir), id), { recursive: true, force: true });
 }
 
 /** What nobody has wanted back goes for good, and the texts that it had with it. */
-async function expireBin(room: Room, now: number): Promise<void> {
-  const { records, catalogue, dataDir } = room;
+async function expireBin(context: PublishingContext, now: number): Promise<void> {
+  const { records, catalogue, dataDir } = context;
   const rows = await records.db
     .selectFrom('bin')
     .selectAll()
@@ -189,7 +206,7 @@ async function expireBin(room: Room, now: number): Promise<void> {
     await records.write(async (db) => {
       await db.deleteFrom('bin').where('id', '=', id).execute();
       if (!isElsewhere) await db.deleteFrom('versions').where('guid', '=', guid).execute();
-      await note(db, now, SYSTEM, { action: 'bin-emptied', subject: episode, details: { title } });
+      await addJournalEntry(db, now, SYSTEM, { action: 'bin-emptied', subject: episode, details: { title } });
     });
   }
 }

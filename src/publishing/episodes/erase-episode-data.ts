@@ -7,11 +7,12 @@ import type { Episode } from '../../model/episode.ts';
 import { isAudioName, isPictureName } from '../../model/file-kinds.ts';
 import { isUuid } from '../../model/guid.ts';
 import { dateInName, instantOf } from '../../model/station-time.ts';
-import type { Db, Room } from '../context.ts';
-import type { FolderReading } from '../folders/episode-reading.ts';
+import type { Db } from '../../records/records.ts';
+import type { PublishingContext } from '../context.ts';
+import type { EpisodeReading } from '../folders/episode-reading.ts';
 import { readFolder } from '../folders/folder-text.ts';
-import { knownStation } from '../folders/known-show.ts';
-import { readableOf } from '../folders/readable.ts';
+import { currentStation } from '../folders/known-show.ts';
+import { readIfReadable } from '../folders/readable.ts';
 import { dateWithOffset } from '../folders/station-date.ts';
 
 const names = z.array(z.string());
@@ -35,17 +36,17 @@ const shape = z.object({
 });
 
 /** Where something of an episode is kept. */
-export type Traces = z.output<typeof shape>;
+export type EpisodeData = z.output<typeof shape>;
 
 const nameOf = (episode: string): string => `withdrawing:${episode}`;
 
 /** Returns where something of an episode is kept; once found, it is written down until all of it is gone. */
-export async function tracesOf(room: Room, episode: string): Promise<Traces> {
-  const { db } = room.records;
+export async function findEpisodeData(context: PublishingContext, episode: string): Promise<EpisodeData> {
+  const { db } = context.records;
   const name = nameOf(episode);
   const row = await db.selectFrom('facts').select('value').where('name', '=', name).executeTakeFirst();
   const known = row && shape.parse(JSON.parse(row.value));
-  const found = await gathered(room, episode, known);
+  const found = await gathered(context, episode, known);
   const value = JSON.stringify(found);
   await db
     .insertInto('facts')
@@ -55,22 +56,26 @@ export async function tracesOf(room: Room, episode: string): Promise<Traces> {
   return found;
 }
 
-export async function forgetTraces(db: Db, episode: string): Promise<void> {
+export async function eraseEpisodeRows(db: Db, episode: string): Promise<void> {
   await db.deleteFrom('facts').where('name', '=', nameOf(episode)).execute();
 }
 
-async function gathered(room: Room, episode: string, known: Traces | undefined): Promise<Traces> {
+async function gathered(
+  context: PublishingContext,
+  episode: string,
+  known: EpisodeData | undefined,
+): Promise<EpisodeData> {
   const [show = '', slug = ''] = episode.split('/');
-  const folder = await readFolder(room.archive, episode);
-  const reading = folder && (await readableOf(room, folder)).reading;
-  const indexed = await room.catalogue.episodeOfAnyStatus(show, slug);
-  const station = await knownStation(room);
+  const folder = await readFolder(context.archive, episode);
+  const reading = folder && (await readIfReadable(context, folder)).reading;
+  const indexed = await context.catalogue.episodeOfAnyStatus(show, slug);
+  const station = await currentStation(context);
   const redirectFrom = reading?.values.redirectFrom ?? known?.redirectFrom ?? indexed?.redirectFrom ?? [];
   const keys = union([episode], redirectFrom.flatMap(keyOfPath), known?.keys);
   const guid = known?.guid ?? reading?.guids.episode ?? indexed?.guid ?? crypto.randomUUID();
   const segments = union(known?.segments, reading?.guids.segments, guidsIn(reading), segmentGuids(indexed));
   const guids = union(known?.guids, [guid], segments, indexed ? [indexed.guid] : []);
-  const rows = await rowsOf(room.records.db, keys, guids);
+  const rows = await rowsOf(context.records.db, keys, guids);
   const files = folder?.files ?? [];
   return {
     guid,
@@ -79,16 +84,16 @@ async function gathered(room: Room, episode: string, known: Traces | undefined):
     redirectFrom,
     keys,
     language: station.language,
-    date: known?.date ?? dateOf(reading, indexed, slug, station.timezone, room.now()),
+    date: known?.date ?? dateOf(reading, indexed, slug, station.timezone, context.now()),
     drafts: union(known?.drafts, rows.drafts, guids.filter(isUuid)),
     uploads: union(known?.uploads, rows.uploads),
     binned: union(known?.binned, rows.binned),
     fingerprints: union(
       known?.fingerprints,
       indexed?.segments.map(({ fingerprint }) => fingerprint),
-      await fingerprintsOf(room, episode, files),
+      await fingerprintsOf(context, episode, files),
     ),
-    pictures: union(known?.pictures, [cardFolder(guid)], await picturesOf(room, episode, files, indexed)),
+    pictures: union(known?.pictures, [cardFolder(guid)], await picturesOf(context, episode, files, indexed)),
   };
 }
 
@@ -97,13 +102,13 @@ const union = (...lists: (readonly string[] | undefined)[]): string[] => [
 ];
 
 /** Of what was withdrawn before, only the front matter knows the segments. */
-const guidsIn = (reading: FolderReading | undefined): string[] =>
+const guidsIn = (reading: EpisodeReading | undefined): string[] =>
   (reading?.values.segments ?? []).flatMap(({ guid }) => guid ?? []);
 const segmentGuids = (episode: Episode | undefined): string[] =>
   (episode?.segments ?? []).map(({ guid }) => guid);
 
 function dateOf(
-  reading: FolderReading | undefined,
+  reading: EpisodeReading | undefined,
   indexed: Episode | undefined,
   slug: string,
   timezone: string,
@@ -135,7 +140,11 @@ async function rowsOf(db: Db, keys: string[], guids: string[]) {
   return { drafts, uploads: uploads.map(({ id }) => id), binned: binned.map(({ id }) => id) };
 }
 
-async function fingerprintsOf({ archive }: Room, episode: string, files: string[]): Promise<string[]> {
+async function fingerprintsOf(
+  { archive }: PublishingContext,
+  episode: string,
+  files: string[],
+): Promise<string[]> {
   const paths = await Promise.all(
     files.filter(isAudioName).map((name) => archive.localPath(`${episode}/${name}`)),
   );
@@ -143,7 +152,7 @@ async function fingerprintsOf({ archive }: Room, episode: string, files: string[
 }
 
 async function picturesOf(
-  { archive, catalogue }: Room,
+  { archive, catalogue }: PublishingContext,
   episode: string,
   files: string[],
   indexed: Episode | undefined,

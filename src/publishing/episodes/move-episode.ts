@@ -3,22 +3,23 @@ import type { JobHandler } from '../../jobs/job.ts';
 import { episodePath } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import { byActor, byShape } from '../actor.ts';
-import type { Db, Room } from '../context.ts';
+import { addJournalEntry } from '../../records/journal.ts';
+import type { Db } from '../../records/records.ts';
+import { actorPayload, actorPayloadShape } from '../actor.ts';
+import type { PublishingContext } from '../context.ts';
 import { contentColumns, findDraft } from '../drafts/draft-rows.ts';
-import { rehearsed } from '../dry-run/rehearsed.ts';
+import { dryRunOrRefuse } from '../dry-run/rehearsed.ts';
 import {
-  datedByFile,
+  dateOfFile,
   type EpisodeFolder,
   episodeFolder,
   noteNewText,
-  readingIn,
+  readEpisodeText,
 } from '../folders/episode-folder.ts';
 import { bundleAt, readFolder, writeText } from '../folders/folder-text.ts';
-import { knownStation } from '../folders/known-show.ts';
+import { currentStation } from '../folders/known-show.ts';
 import { assertIdle } from '../folders/replace-text.ts';
 import { textHash } from '../folders/text-hash.ts';
-import { note } from '../journal.ts';
 import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
 import { isFreeKey } from '../writing/choose-folder.ts';
@@ -29,38 +30,43 @@ import { pinnedText } from '../writing/pinned-text.ts';
  * Adds the job that moves an episode to another show. Throws `Refused` (`not-allowed`, `not-found`, `show-missing`,
  * `already-there`, `episode-busy`), and `FeedWouldBreak`.
  */
-export async function moveEpisode(room: Room, actor: Actor, episode: string, show: string): Promise<number> {
+export async function moveEpisode(
+  context: PublishingContext,
+  actor: Actor,
+  episode: string,
+  show: string,
+): Promise<number> {
   assertMayPublish(actor, showOf(episode));
   assertMayPublish(actor, show);
-  const folder = await episodeFolder(room, episode);
+  const folder = await episodeFolder(context, episode);
   if (show === showOf(episode)) throw new Refused('already-there', { name: episode });
-  if ((await bundleAt(room.archive, show))?.kind !== 'show') throw new Refused('show-missing');
-  await assertIdle(room, episode);
-  const to = await freeKeyIn(room, show, episode);
-  const text = await movedText(room, folder);
-  await rehearsed(room, [
+  if ((await bundleAt(context.archive, show))?.kind !== 'show') throw new Refused('show-missing');
+  await assertIdle(context, episode);
+  const to = await freeKeyIn(context, show, episode);
+  const text = await movedText(context, folder);
+  await dryRunOrRefuse(context, [
     { key: episode, gone: true },
     { key: to, from: episode, texts: { 'episode.md': text } },
   ]);
-  return room.jobs.add('move', episode, { ...byActor(actor), to });
+  return context.jobs.add('move', episode, { ...actorPayload(actor), to });
 }
 
-async function freeKeyIn(room: Room, show: string, episode: string): Promise<string> {
+async function freeKeyIn(context: PublishingContext, show: string, episode: string): Promise<string> {
   for (const name of namesLike(episode.slice(episode.indexOf('/') + 1))) {
     const key = `${show}/${name}`;
-    if (await isFreeKey(room, key, room.now())) return key;
+    if (await isFreeKey(context, key, context.now())) return key;
   }
   throw new Error('there is always another number');
 }
 
 /** Guids are written down, since they may come from the show's and the folder's name; the old address leads on. */
 async function movedText(
-  room: Room,
+  context: PublishingContext,
   { key, reading }: Pick<EpisodeFolder, 'key' | 'reading'>,
 ): Promise<string> {
-  const { timezone } = await knownStation(room);
+  const { timezone } = await currentStation(context);
   const keys = redirectedFrom(reading.values.redirectFrom, key);
-  return pinnedText(reading, timezone, { keys, publishedAt: await datedByFile(room, key, reading) });
+  return pinnedText(reading, timezone, { keys, publishedAt: await dateOfFile(context, key, reading) });
 }
 
 /** Returns the key that lets the addresses below a folder's old name lead on. */
@@ -73,42 +79,46 @@ export function redirectedFrom(
   return known?.includes(path) ? {} : { redirectFrom: [...(known ?? []), path] };
 }
 
-const payloadShape = z.object({ ...byShape, to: z.string() });
+const payloadShape = z.object({ ...actorPayloadShape, to: z.string() });
 
 /** Returns what moves an episode: what it must not lose is written down where it lies, then the folder has another name. */
-export function moveHandler(room: Room): JobHandler {
+export function moveJob(context: PublishingContext): JobHandler {
   return async ({ subject: from, payload, report }) => {
     const { by, to } = payloadShape.parse(payload);
     report('writing', 0);
-    const folder = await readFolder(room.archive, from);
+    const folder = await readFolder(context.archive, from);
     if (folder !== undefined) {
-      await assertIdle(room, from);
-      const before = { ...folder, reading: await readingIn(room, folder) };
-      const text = await movedText(room, before);
+      await assertIdle(context, from);
+      const before = { ...folder, reading: await readEpisodeText(context, folder) };
+      const text = await movedText(context, before);
       try {
-        if (text !== folder.text) await writeText(room.archive, from, 'episode.md', text);
-        await room.records.write(async (db) => {
-          await noteNewText(db, before, { text, at: room.now(), by });
+        if (text !== folder.text) await writeText(context.archive, from, 'episode.md', text);
+        await context.records.write(async (db) => {
+          await noteNewText(db, before, { text, at: context.now(), by });
           await followDraft(db, from, { to: from, base: [folder.hash, textHash(text)] });
         });
-        await room.archive.move(from, to);
+        await context.archive.move(from, to);
       } catch (error) {
         throw jobError(error);
       }
     }
-    const title = await titleAt(room, to);
-    await room.records.write(async (db) => {
+    const title = await titleAt(context, to);
+    await context.records.write(async (db) => {
       await followDraft(db, from, { to });
-      await note(db, room.now(), by, { action: 'episode-moved', subject: to, details: { title, from } });
+      await addJournalEntry(db, context.now(), by, {
+        action: 'episode-moved',
+        subject: to,
+        details: { title, from },
+      });
     });
     return { episode: to };
   };
 }
 
-async function titleAt(room: Room, key: string): Promise<string> {
-  const folder = await readFolder(room.archive, key);
+async function titleAt(context: PublishingContext, key: string): Promise<string> {
+  const folder = await readFolder(context.archive, key);
   if (folder === undefined) throw new Refused('not-found');
-  return (await readingIn(room, folder)).content.title;
+  return (await readEpisodeText(context, folder)).content.title;
 }
 
 /** A draft goes where its folder goes, and from the text that is there then. */

@@ -10,7 +10,7 @@ const BY_WORDS = 200_000;
  * Returns how one text became the other: by words; by lines where they are long or have little in common; whole where
  * even that would take too long. Put together, all but the `new` parts are the old text, all but the `old` ones the new.
  */
-export function differenceOf(before: string, after: string): DiffPart[] {
+export function textDifference(before: string, after: string): DiffPart[] {
   const isShort = before.length + after.length <= BY_WORDS;
   const parts =
     (isShort ? diffWordsWithSpace(before, after, BOUNDS) : undefined) ?? diffLines(before, after, BOUNDS);

@@ -1,21 +1,25 @@
 import { FrontMatterBroken, parseFrontMatter, withKeys } from '../../model/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Room } from '../context.ts';
+import { addJournalEntry } from '../../records/journal.ts';
+import type { PublishingContext } from '../context.ts';
 import { type EpisodeFolder, episodeFolder, noteFolderText } from '../folders/episode-folder.ts';
 import { type FolderText, folderAt } from '../folders/folder-text.ts';
 import { assertIdle, replaceText, writeTextOver } from '../folders/replace-text.ts';
 import { keepVersion, textsOf } from '../folders/version-rows.ts';
-import { note } from '../journal.ts';
 import { assertMayPublish, assertMaySee, assertMayWrite, showOf } from '../permissions.ts';
 import type { DiffPart, Version } from '../publishing.ts';
-import { differenceOf } from './text-difference.ts';
+import { textDifference } from './text-difference.ts';
 
 /** Returns every text that the episode had, newest first; one that somebody wrote by hand since is among them. */
-export async function versionsOf(room: Room, actor: Actor, episode: string): Promise<Version[]> {
+export async function listVersions(
+  context: PublishingContext,
+  actor: Actor,
+  episode: string,
+): Promise<Version[]> {
   assertMaySee(actor, showOf(episode));
-  const { guid } = await presentEpisode(room, episode);
-  const rows = await room.records.db
+  const { guid } = await presentEpisode(context, episode);
+  const rows = await context.records.db
     .selectFrom('versions')
     .select(['id', 'at', 'by_name', 'reason', 'hash'])
     .where('guid', '=', guid)
@@ -25,20 +29,20 @@ export async function versionsOf(room: Room, actor: Actor, episode: string): Pro
 }
 
 /** Returns how a version became another, or the text of now. Throws `Refused` (`not-found`). */
-export async function differenceIn(
-  room: Room,
+export async function versionDifference(
+  context: PublishingContext,
   actor: Actor,
   episode: string,
   from: number,
   to: number | undefined,
 ): Promise<DiffPart[]> {
   assertMaySee(actor, showOf(episode));
-  const { folder, guid } = await presentEpisode(room, episode);
-  const texts = await textsOf(room.records.db, guid, to === undefined ? [from] : [from, to]);
+  const { folder, guid } = await presentEpisode(context, episode);
+  const texts = await textsOf(context.records.db, guid, to === undefined ? [from] : [from, to]);
   const before = texts.get(from);
   const after = to === undefined ? folder.text : texts.get(to);
   if (before === undefined || after === undefined) throw new Refused('not-found');
-  return differenceOf(before, after);
+  return textDifference(before, after);
 }
 
 /**
@@ -46,15 +50,15 @@ export async function differenceIn(
  * are not words. Throws `Refused`.
  */
 export async function restoreVersion(
-  room: Room,
+  context: PublishingContext,
   actor: Actor,
   episode: string,
   version: number,
 ): Promise<void> {
   const show = showOf(episode);
   assertMayWrite(actor, show);
-  const { folder, reading, guid } = await presentEpisode(room, episode);
-  const text = (await textsOf(room.records.db, guid, [version])).get(version);
+  const { folder, reading, guid } = await presentEpisode(context, episode);
+  const text = (await textsOf(context.records.db, guid, [version])).get(version);
   if (text === undefined) throw new Refused('not-found');
   if ((reading?.values.status ?? 'published') === 'published') assertMayPublish(actor, show);
   const details = { title: reading?.content.title ?? '', version: String(version) };
@@ -62,16 +66,16 @@ export async function restoreVersion(
   if (reading !== undefined) {
     const restored = withPresentState(text, folder.text, reading.guids.episode);
     const change = { text: restored, by: actor, entry, reason: 'restore', keepsDraft: false } as const;
-    return replaceText(room, { ...folder, reading }, change);
+    return replaceText(context, { ...folder, reading }, change);
   }
   // What is there cannot be read, so that there is nothing of it to keep.
-  await assertIdle(room, episode);
-  await writeTextOver(room, { key: episode, file: 'episode.md', hash: folder.hash }, text);
-  await room.records.write(async (db) => {
-    const at = room.now();
+  await assertIdle(context, episode);
+  await writeTextOver(context, { key: episode, file: 'episode.md', hash: folder.hash }, text);
+  await context.records.write(async (db) => {
+    const at = context.now();
     await keepVersion(db, { guid, text: folder.text, at, reason: 'folder' });
     await keepVersion(db, { guid, text, at, by: actor, reason: 'restore' });
-    await note(db, at, actor, entry);
+    await addJournalEntry(db, at, actor, entry);
   });
 }
 
@@ -94,25 +98,29 @@ type PresentEpisode = { folder: FolderText; reading?: EpisodeFolder['reading']; 
  * Returns the episode's folder, keeping its text if nobody here wrote it; also where its front matter cannot be read: then
  * an earlier version is just what is wanted.
  */
-async function presentEpisode(room: Room, episode: string): Promise<PresentEpisode> {
+async function presentEpisode(context: PublishingContext, episode: string): Promise<PresentEpisode> {
   try {
-    const folder = await episodeFolder(room, episode);
+    const folder = await episodeFolder(context, episode);
     const guid = folder.reading.guids.episode;
-    await noteIfUnknown(room, folder, guid);
+    await noteIfUnknown(context, folder, guid);
     return { folder, reading: folder.reading, guid };
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'value-wrong') throw error;
     const [show = '', slug = ''] = episode.split('/');
-    const indexed = await room.catalogue.episodeOfAnyStatus(show, slug);
+    const indexed = await context.catalogue.episodeOfAnyStatus(show, slug);
     const [single] = indexed?.segments.length === 1 ? indexed.segments : [];
     const guid = single?.guid ?? indexed?.guid;
     if (guid === undefined) throw error;
-    return { folder: await folderAt(room.archive, episode), guid };
+    return { folder: await folderAt(context.archive, episode), guid };
   }
 }
 
 /** Looked up before it is written: a page that shows versions is asked for often, and seldom finds something new. */
-async function noteIfUnknown({ records, now }: Room, folder: EpisodeFolder, guid: string): Promise<void> {
+async function noteIfUnknown(
+  { records, now }: PublishingContext,
+  folder: EpisodeFolder,
+  guid: string,
+): Promise<void> {
   const newest = await records.db
     .selectFrom('versions')
     .select('hash')

@@ -5,65 +5,73 @@ import { z } from 'zod';
 import type { JobHandler } from '../../jobs/job.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import { byActor, byShape } from '../actor.ts';
-import type { Room } from '../context.ts';
+import { addJournalEntry } from '../../records/journal.ts';
+import { actorPayload, actorPayloadShape } from '../actor.ts';
+import type { PublishingContext } from '../context.ts';
 import { binIn, peaksPath, removeKept } from '../data-files.ts';
 import { forgetDraftFolder } from '../drafts/draft-folder.ts';
 import { bundleAt, readFolder, writeText } from '../folders/folder-text.ts';
-import { note } from '../journal.ts';
 import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
-import { forgetTraces, type Traces, tracesOf } from './erase-episode-data.ts';
-import { tombstoneText } from './withdrawn-text.ts';
+import { type EpisodeData, eraseEpisodeRows, findEpisodeData } from './erase-episode-data.ts';
+import { withdrawnText } from './withdrawn-text.ts';
 
 /** Adds the job that withdraws an episode everywhere, for good. Throws `Refused`: `not-allowed`, `not-found`. */
-export async function withdrawEpisode(room: Room, actor: Actor, episode: string): Promise<number> {
+export async function withdrawEpisode(
+  context: PublishingContext,
+  actor: Actor,
+  episode: string,
+): Promise<number> {
   assertMayPublish(actor, showOf(episode));
-  if ((await bundleAt(room.archive, episode))?.kind !== 'episode') throw new Refused('not-found');
-  return room.jobs.add('withdraw', episode, byActor(actor));
+  if ((await bundleAt(context.archive, episode))?.kind !== 'episode') throw new Refused('not-found');
+  return context.jobs.add('withdraw', episode, actorPayload(actor));
 }
 
-const payloadShape = z.object(byShape);
+const payloadShape = z.object(actorPayloadShape);
 
 /**
  * Returns what withdraws an episode. First it is written down what has to go, so that a crash in the middle leaves nothing of it;
  * then the folder goes, and after it all that is kept elsewhere.
  */
-export function withdrawHandler(room: Room): JobHandler {
+export function withdrawJob(context: PublishingContext): JobHandler {
   return async ({ subject: episode, payload, report }) => {
     const { by } = payloadShape.parse(payload);
     report('removing', 0);
-    const traces = await tracesOf(room, episode);
+    const traces = await findEpisodeData(context, episode);
     try {
-      await layTombstone(room, episode, traces);
+      await layTombstone(context, episode, traces);
     } catch (error) {
       throw jobError(error);
     }
     report('removing', 0.3);
-    await removeFiles(room, traces);
+    await removeFiles(context, traces);
     report('removing', 0.8);
-    await room.records.write(async (db) => {
-      await removeRows(db, traces, room.now());
-      await forgetTraces(db, episode);
-      await note(db, room.now(), by, { action: 'episode-withdrawn', subject: episode });
+    await context.records.write(async (db) => {
+      await removeRows(db, traces, context.now());
+      await eraseEpisodeRows(db, episode);
+      await addJournalEntry(db, context.now(), by, { action: 'episode-withdrawn', subject: episode });
     });
     // What was deleted is overwritten in the file (secure_delete), and must not stand in its log either.
-    await sql`pragma wal_checkpoint(truncate)`.execute(room.records.db);
+    await sql`pragma wal_checkpoint(truncate)`.execute(context.records.db);
     return {};
   };
 }
 
 /** The whole folder goes, with what somebody's editor left in it; then it says that it was withdrawn. */
-async function layTombstone({ archive }: Room, episode: string, traces: Traces): Promise<void> {
-  const text = tombstoneText(traces);
+async function layTombstone(
+  { archive }: PublishingContext,
+  episode: string,
+  traces: EpisodeData,
+): Promise<void> {
+  const text = withdrawnText(traces);
   const present = await readFolder(archive, episode);
   if (present?.text === text && present.files.length === 1) return;
   await archive.remove(episode);
   await writeText(archive, episode, 'episode.md', text);
 }
 
-async function removeFiles(room: Room, traces: Traces): Promise<void> {
-  const { dataDir, uploads, jobs } = room;
+async function removeFiles(context: PublishingContext, traces: EpisodeData): Promise<void> {
+  const { dataDir, uploads, jobs } = context;
   for (const { id, state } of await jobs.ofSubjects([...traces.drafts, ...traces.uploads]))
     if (state === 'waiting' || state === 'running') await jobs.cancel(id);
   for (const draft of traces.drafts) await uploads.purge(draft);
@@ -73,7 +81,11 @@ async function removeFiles(room: Room, traces: Traces): Promise<void> {
   for (const id of traces.binned) await rm(join(binIn(dataDir), id), { recursive: true, force: true });
 }
 
-async function removeRows(db: Room['records']['db'], traces: Traces, now: number): Promise<void> {
+async function removeRows(
+  db: PublishingContext['records']['db'],
+  traces: EpisodeData,
+  now: number,
+): Promise<void> {
   const { guids, drafts, uploads, keys, binned } = traces;
   for (const guid of guids)
     await db

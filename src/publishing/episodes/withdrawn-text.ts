@@ -1,6 +1,6 @@
 import { withKeys } from '../../model/front-matter.ts';
 
-export type Tombstone = {
+export type WithdrawnEpisode = {
   /** The episode's guid, and those of its segments that have another. */
   guid: string;
   segments: readonly string[];
@@ -15,7 +15,7 @@ export type Tombstone = {
  * Returns the episode.md of an episode that was withdrawn: that it was, and what keeps its guids and addresses from being
  * used again. Nothing of what it said, not even the names of its files.
  */
-export function tombstoneText({ guid, segments, date, redirectFrom, language }: Tombstone): string {
+export function withdrawnText({ guid, segments, date, redirectFrom, language }: WithdrawnEpisode): string {
   const others = segments.filter((one) => one !== guid);
   return withKeys('', {
     title: language.toLowerCase().startsWith('it') ? 'Ritirato' : 'Withdrawn',

@@ -1,32 +1,33 @@
 import { Refused } from '../../model/problem.ts';
 import { dateInName } from '../../model/station-time.ts';
-import type { Db, Room } from '../context.ts';
-import type { Doer } from '../journal.ts';
+import type { JournalActor } from '../../records/journal.ts';
+import type { Db } from '../../records/records.ts';
+import type { PublishingContext } from '../context.ts';
 import { showOf } from '../permissions.ts';
-import { type FolderReading, readingOf } from './episode-reading.ts';
+import { type EpisodeReading, readEpisodeFolder } from './episode-reading.ts';
 import { type FolderText, folderAt } from './folder-text.ts';
-import { knownShow } from './known-show.ts';
+import { currentShow } from './known-show.ts';
 import { keepVersion } from './version-rows.ts';
 
 /** An episode's folder as it is now, read. */
-export type EpisodeFolder = FolderText & { reading: FolderReading };
+export type EpisodeFolder = FolderText & { reading: EpisodeReading };
 
 /** Returns what a folder's text says, of these files. Throws `Refused` (`value-wrong`) where it cannot be read. */
-export async function readingIn(
-  room: Room,
+export async function readEpisodeText(
+  context: PublishingContext,
   folder: Pick<FolderText, 'key' | 'text' | 'files'>,
-): Promise<FolderReading> {
-  const show = await knownShow(room, showOf(folder.key));
-  return readingOf({ ...folder, showGuid: show?.guid ?? '' });
+): Promise<EpisodeReading> {
+  const show = await currentShow(context, showOf(folder.key));
+  return readEpisodeFolder({ ...folder, showGuid: show?.guid ?? '' });
 }
 
 /**
  * Returns an episode's folder. Throws `Refused`: `not-found`, `episode-withdrawn`, `value-wrong`.
  */
-export async function episodeFolder(room: Room, key: string): Promise<EpisodeFolder> {
+export async function episodeFolder(context: PublishingContext, key: string): Promise<EpisodeFolder> {
   if (!/^[^/]+\/[^/]+$/.test(key)) throw new Refused('not-found');
-  const folder = await folderAt(room.archive, key);
-  const reading = await readingIn(room, folder);
+  const folder = await folderAt(context.archive, key);
+  const reading = await readEpisodeText(context, folder);
   if (reading.values.status === 'withdrawn') throw new Refused('episode-withdrawn');
   return { ...folder, reading };
 }
@@ -35,10 +36,10 @@ export async function episodeFolder(room: Room, key: string): Promise<EpisodeFol
  * Returns when an episode is dated (milliseconds since 1970) that says so nowhere: neither in its text nor in its folder's
  * name, so that what dates it is a file, and a touch would date it anew. `undefined` for all others.
  */
-export async function datedByFile(
-  { catalogue }: Room,
+export async function dateOfFile(
+  { catalogue }: PublishingContext,
   key: string,
-  { values }: FolderReading,
+  { values }: EpisodeReading,
 ): Promise<number | undefined> {
   const [show = '', slug = ''] = key.split('/');
   if (values.date !== undefined || dateInName(slug) !== undefined) return undefined;
@@ -60,7 +61,7 @@ export async function noteFolderText(
 export async function noteNewText(
   db: Db,
   before: EpisodeFolder,
-  after: { text: string; at: number; by: Doer; reason?: 'restore' },
+  after: { text: string; at: number; by: JournalActor; reason?: 'restore' },
 ): Promise<void> {
   await noteFolderText(db, before, after.at);
   const { text, at, by, reason = by.via } = after;

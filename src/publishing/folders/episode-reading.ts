@@ -7,7 +7,7 @@ import { Refused } from '../../model/problem.ts';
 import { type DraftContent, draftContent } from '../drafts/draft.ts';
 
 /** A folder as staff edit it, with what is needed to write it back without touching what they did not. */
-export type FolderReading = {
+export type EpisodeReading = {
   text: string;
   /** Names of the folder's files. */
   files: readonly string[];
@@ -30,7 +30,7 @@ export type FolderParts = {
 };
 
 /** Returns what a folder says. Throws `Refused` (`value-wrong`) when its front matter is none, or too large to edit. */
-export function readingOf({ key, text, files, showGuid }: FolderParts): FolderReading {
+export function readEpisodeFolder({ key, text, files, showGuid }: FolderParts): EpisodeReading {
   const { values, body, faults } = readEpisodeFile(text, key);
   const broken = faults.find(({ code }) => code === 'yaml-broken');
   if (broken !== undefined)
@@ -110,7 +110,7 @@ function writtenEntries(
   text: string,
   values: EpisodeFile,
   segments: PlannedSegment[],
-): Pick<FolderReading, 'entries' | 'lostEntries'> {
+): Pick<EpisodeReading, 'entries' | 'lostEntries'> {
   const written = values.segments === undefined ? [] : parseFrontMatter(text).data.segments;
   const raw = (Array.isArray(written) ? written : []).map((entry: unknown) => recordOf(entry));
   const ofFile = new Map(

@@ -2,14 +2,14 @@ import type { Show } from '../../model/show.ts';
 import { readShowFile, showFrom } from '../../model/show-file.ts';
 import type { Picture, Station } from '../../model/station.ts';
 import { readStationFile, stationFrom } from '../../model/station-file.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import { readFolder } from './folder-text.ts';
 
 /** Nothing here shows a cover. */
 const NO_PICTURE: Picture = { id: '', width: 0, height: 0, alt: '' };
 
 /** Returns the station, as the catalogue knows it, or as its file says where no catalogue was made yet. */
-export async function knownStation({ catalogue, archive }: Room): Promise<Station> {
+export async function currentStation({ catalogue, archive }: PublishingContext): Promise<Station> {
   const station = await catalogue.station();
   if (station !== undefined) return station;
   const folder = await readFolder(archive, '', 'station.md');
@@ -21,13 +21,13 @@ export async function knownStation({ catalogue, archive }: Room): Promise<Statio
  * Returns the show, as the catalogue knows it, or as its folder says: one that was made a moment ago is not indexed yet.
  * `undefined` where there is no such folder.
  */
-export async function knownShow(room: Room, slug: string): Promise<Show | undefined> {
-  const show = await room.catalogue.show(slug);
+export async function currentShow(context: PublishingContext, slug: string): Promise<Show | undefined> {
+  const show = await context.catalogue.show(slug);
   if (show !== undefined) return show;
   if (slug === '') return undefined;
-  const folder = await readFolder(room.archive, slug, 'show.md');
+  const folder = await readFolder(context.archive, slug, 'show.md');
   if (folder === undefined) return undefined;
   const { values, body } = readShowFile(folder.text, slug);
   const made = { cover: NO_PICTURE, descriptionHtml: '', descriptionText: body.trim() };
-  return showFrom(slug, values, await knownStation(room), made);
+  return showFrom(slug, values, await currentStation(context), made);
 }

@@ -1,24 +1,25 @@
 import { Refused } from '../../model/problem.ts';
-import type { Db, Room } from '../context.ts';
-import { draftFolder } from '../drafts/draft-folder.ts';
+import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
+import type { Db } from '../../records/records.ts';
+import type { PublishingContext } from '../context.ts';
+import { readDraftFolder } from '../drafts/draft-folder.ts';
 import { findDraft } from '../drafts/draft-rows.ts';
-import { type Doer, type Entry, note } from '../journal.ts';
 import { machineProblem } from '../machine-problems.ts';
 import { type EpisodeFolder, noteNewText } from './episode-folder.ts';
 import { readFolder, type TextFile, writeText } from './folder-text.ts';
 import { textHash } from './text-hash.ts';
 
 /** Throws `Refused` (`episode-busy`) while a draft is being written into the episode's folder. */
-export async function assertIdle({ records }: Room, episode: string): Promise<void> {
+export async function assertIdle({ records }: PublishingContext, episode: string): Promise<void> {
   const draft = await findDraft(records.db, { episode });
-  if (draft !== undefined && (await draftFolder(records.db, draft.id)).isWriting)
+  if (draft !== undefined && (await readDraftFolder(records.db, draft.id)).isWriting)
     throw new Refused('episode-busy');
 }
 
 export type TextChange = {
   text: string;
-  by: Doer;
-  entry: Entry;
+  by: JournalActor;
+  entry: NewJournalEntry;
   reason?: 'restore';
   /** A draft of the episode goes on from the new text: nothing that it speaks of has changed. */
   keepsDraft: boolean;
@@ -28,16 +29,20 @@ export type TextChange = {
  * Writes another text into an episode's folder, with what was there and what is there as versions. Throws `Refused`:
  * `episode-busy`, `folder-changed` when it is no longer as `before` has it, `disk-full`, `folder-read-only`.
  */
-export async function replaceText(room: Room, before: EpisodeFolder, change: TextChange): Promise<void> {
+export async function replaceText(
+  context: PublishingContext,
+  before: EpisodeFolder,
+  change: TextChange,
+): Promise<void> {
   const { key, hash } = before;
   const { text, by, entry, reason, keepsDraft } = change;
   if (text === before.text) return;
-  await assertIdle(room, key);
-  await writeTextOver(room, { key, file: 'episode.md', hash }, text);
-  await room.records.write(async (db) => {
-    await noteNewText(db, before, { text, by, at: room.now(), reason });
-    if (keepsDraft) await followText(db, key, hash, textHash(text));
-    await note(db, room.now(), by, entry);
+  await assertIdle(context, key);
+  await writeTextOver(context, { key, file: 'episode.md', hash }, text);
+  await context.records.write(async (db) => {
+    await noteNewText(db, before, { text, by, at: context.now(), reason });
+    if (keepsDraft) await rebaseDraftText(db, key, hash, textHash(text));
+    await addJournalEntry(db, context.now(), by, entry);
   });
 }
 
@@ -45,7 +50,7 @@ export async function replaceText(room: Room, before: EpisodeFolder, change: Tex
  * Writes a text over one that has this hash. Throws `Refused`: `folder-changed`, `disk-full`, `folder-read-only`.
  */
 export async function writeTextOver(
-  { archive }: Room,
+  { archive }: PublishingContext,
   { key, file, hash }: { key: string; file: TextFile; hash: string },
   text: string,
 ): Promise<void> {
@@ -55,18 +60,18 @@ export async function writeTextOver(
   try {
     await writeText(archive, key, file, text);
   } catch (error) {
-    throw refusedBy(error);
+    throw refusalOfMachine(error);
   }
 }
 
 /** Returns `Refused` for what is wrong with the machine, and any other error as it is. */
-export function refusedBy(error: unknown): unknown {
+export function refusalOfMachine(error: unknown): unknown {
   const problem = machineProblem(error);
   return problem === undefined ? error : new Refused(problem.code, problem.values, { cause: error });
 }
 
 /** A draft that began from the one text goes on from the other. */
-export async function followText(db: Db, episode: string, from: string, to: string): Promise<void> {
+export async function rebaseDraftText(db: Db, episode: string, from: string, to: string): Promise<void> {
   await db
     .updateTable('drafts')
     .set({ base: to })

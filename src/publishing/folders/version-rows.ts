@@ -1,11 +1,11 @@
-import type { Db } from '../context.ts';
-import { accountOf, type Doer } from '../journal.ts';
+import { accountIdOf, type JournalActor } from '../../records/journal.ts';
+import type { Db } from '../../records/records.ts';
 import { textHash } from './text-hash.ts';
 
 /** Why a text is kept: whence it came, or that it lost against another. */
-export type VersionReason = Doer['via'] | 'folder' | 'conflict' | 'restore';
+export type VersionReason = JournalActor['via'] | 'folder' | 'conflict' | 'restore';
 
-export type NewVersion = { guid: string; text: string; at: number; by?: Doer; reason: VersionReason };
+export type NewVersion = { guid: string; text: string; at: number; by?: JournalActor; reason: VersionReason };
 
 /**
  * Keeps a text, unless it is the newest that is known already. A text that lost against another (`conflict`) is kept once.
@@ -28,7 +28,7 @@ export async function keepVersion(db: Db, version: NewVersion): Promise<void> {
     .values({
       guid,
       at,
-      by_id: by === undefined ? null : accountOf(by),
+      by_id: by === undefined ? null : accountIdOf(by),
       by_name: by?.name ?? '',
       reason,
       hash,

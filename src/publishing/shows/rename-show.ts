@@ -5,18 +5,19 @@ import { showPath } from '../../model/addresses.ts';
 import { FrontMatterBroken, withKeys } from '../../model/front-matter.ts';
 import { readShowFile } from '../../model/show-file.ts';
 import type { Actor } from '../../model/staff.ts';
-import { byActor, byShape } from '../actor.ts';
-import type { Db, Room } from '../context.ts';
-import { contentColumns, draftOf } from '../drafts/draft-rows.ts';
-import { rehearsed } from '../dry-run/rehearsed.ts';
+import { addJournalEntry, type JournalActor } from '../../records/journal.ts';
+import type { Db } from '../../records/records.ts';
+import { actorPayload, actorPayloadShape } from '../actor.ts';
+import type { PublishingContext } from '../context.ts';
+import { contentColumns, draftFromRow } from '../drafts/draft-rows.ts';
+import { dryRunOrRefuse } from '../dry-run/rehearsed.ts';
 import { redirectedFrom } from '../episodes/move-episode.ts';
 import { noteNewText } from '../folders/episode-folder.ts';
 import { folderAt, readFolder, writeText } from '../folders/folder-text.ts';
-import { knownShow } from '../folders/known-show.ts';
-import { readableOf } from '../folders/readable.ts';
-import { followText } from '../folders/replace-text.ts';
+import { currentShow } from '../folders/known-show.ts';
+import { readIfReadable } from '../folders/readable.ts';
+import { rebaseDraftText } from '../folders/replace-text.ts';
 import { textHash } from '../folders/text-hash.ts';
-import { type Doer, note } from '../journal.ts';
 import { jobError } from '../machine-problems.ts';
 import { assertMayManage } from '../permissions.ts';
 import { assertFreeShow, assertShow } from './show-rules.ts';
@@ -25,22 +26,27 @@ import { assertFreeShow, assertShow } from './show-rules.ts';
  * Adds the job that gives a show another folder name. Throws `Refused` (`not-allowed`, `not-found`, `name-refused`,
  * `already-there`), and `FeedWouldBreak`.
  */
-export async function renameShow(room: Room, actor: Actor, show: string, slug: string): Promise<number> {
+export async function renameShow(
+  context: PublishingContext,
+  actor: Actor,
+  show: string,
+  slug: string,
+): Promise<number> {
   assertMayManage(actor);
-  await assertShow(room, show);
-  await assertFreeShow(room, slug);
-  const text = await renamedText(room, show);
-  await rehearsed(room, [
+  await assertShow(context, show);
+  await assertFreeShow(context, slug);
+  const text = await renamedText(context, show);
+  await dryRunOrRefuse(context, [
     { key: show, gone: true },
     { key: slug, from: show, texts: { 'show.md': text } },
   ]);
-  return room.jobs.add('rename-show', show, { ...byActor(actor), to: slug });
+  return context.jobs.add('rename-show', show, { ...actorPayload(actor), to: slug });
 }
 
 /** The guid is written down: it may come from the folder's name, and those of all its episodes from it. */
-async function renamedText(room: Room, slug: string): Promise<string> {
-  const { text } = await folderAt(room.archive, slug, 'show.md');
-  const { guid } = await assertShow(room, slug);
+async function renamedText(context: PublishingContext, slug: string): Promise<string> {
+  const { text } = await folderAt(context.archive, slug, 'show.md');
+  const { guid } = await assertShow(context, slug);
   const { values } = readShowFile(text, slug);
   const path = showPath(slug);
   const known = values.redirectFrom ?? [];
@@ -50,53 +56,57 @@ async function renamedText(room: Room, slug: string): Promise<string> {
   });
 }
 
-const payloadShape = z.object({ ...byShape, to: z.string() });
+const payloadShape = z.object({ ...actorPayloadShape, to: z.string() });
 
 /**
  * Returns what renames a show. Every episode first has written down where it was: that the old addresses lead on must not
  * hang on our memory alone. Then the folder gets its name.
  */
-export function renameShowHandler(room: Room): JobHandler {
+export function renameShowJob(context: PublishingContext): JobHandler {
   return async ({ subject: from, payload, report, signal }) => {
     const { by, to } = payloadShape.parse(payload);
     report('writing', 0);
     try {
-      if ((await room.archive.bundle(from)) !== undefined) {
-        const text = await renamedText(room, from);
-        if ((await folderAt(room.archive, from, 'show.md')).text !== text)
-          await writeText(room.archive, from, 'show.md', text);
-        const episodes = await room.catalogue.keysBelow(from);
+      if ((await context.archive.bundle(from)) !== undefined) {
+        const text = await renamedText(context, from);
+        if ((await folderAt(context.archive, from, 'show.md')).text !== text)
+          await writeText(context.archive, from, 'show.md', text);
+        const episodes = await context.catalogue.keysBelow(from);
         for (const [done, episode] of episodes.entries()) {
           signal.throwIfAborted();
           report('writing', done / (episodes.length + 1));
-          await noteAddress(room, episode, by);
+          await noteAddress(context, episode, by);
         }
-        await room.archive.move(from, to);
+        await context.archive.move(from, to);
       }
     } catch (error) {
       throw jobError(error);
     }
-    const title = (await knownShow(room, to))?.title ?? to;
-    await room.records.write(async (db) => {
+    const title = (await currentShow(context, to))?.title ?? to;
+    await context.records.write(async (db) => {
       await followShow(db, from, to);
-      await note(db, room.now(), by, { action: 'show-renamed', subject: to, details: { title, from } });
+      await addJournalEntry(db, context.now(), by, {
+        action: 'show-renamed',
+        subject: to,
+        details: { title, from },
+      });
     });
     return { show: to };
   };
 }
 
 /** Says in an episode's own text where it was. One whose front matter is broken is left as it is. */
-async function noteAddress(room: Room, episode: string, by: Doer): Promise<void> {
-  const folder = await readFolder(room.archive, episode);
+async function noteAddress(context: PublishingContext, episode: string, by: JournalActor): Promise<void> {
+  const folder = await readFolder(context.archive, episode);
   if (folder === undefined) return;
-  const { reading } = await readableOf(room, folder);
+  const { reading } = await readIfReadable(context, folder);
   if (reading === undefined) return;
   const text = textWith(folder.text, redirectedFrom(reading.values.redirectFrom, episode));
   if (text === undefined || text === folder.text) return;
-  await writeText(room.archive, episode, 'episode.md', text);
-  await room.records.write(async (db) => {
-    await noteNewText(db, { ...folder, reading }, { text, at: room.now(), by });
-    await followText(db, episode, folder.hash, textHash(text));
+  await writeText(context.archive, episode, 'episode.md', text);
+  await context.records.write(async (db) => {
+    await noteNewText(db, { ...folder, reading }, { text, at: context.now(), by });
+    await rebaseDraftText(db, episode, folder.hash, textHash(text));
   });
 }
 
@@ -114,7 +124,7 @@ async function followShow(db: Db, from: string, to: string): Promise<void> {
   const moved = (key: string): string => keyInside(to, key.slice(from.length + 1));
   const drafts = await db.selectFrom('drafts').selectAll().where('show', '=', from).execute();
   for (const row of drafts) {
-    const { id, episode, content, revision } = draftOf(row);
+    const { id, episode, content, revision } = draftFromRow(row);
     await db
       .updateTable('drafts')
       .set({ ...contentColumns({ ...content, show: to }), revision: revision + 1 })

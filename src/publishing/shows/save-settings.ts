@@ -3,14 +3,14 @@ import { FrontMatterBroken, withKeys } from '../../model/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import { readShowFile } from '../../model/show-file.ts';
 import { readStationFile } from '../../model/station-file.ts';
-import type { Room } from '../context.ts';
+import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
+import type { PublishingContext } from '../context.ts';
 import { articleOf } from '../folders/episode-reading.ts';
 import { type FolderText, readFolder } from '../folders/folder-text.ts';
 import { writeTextOver } from '../folders/replace-text.ts';
 import { keepVersion } from '../folders/version-rows.ts';
-import { type Doer, type Entry, note } from '../journal.ts';
 import type { SettingsForm } from '../publishing.ts';
-import { wrongValue } from '../writing/content-rules.ts';
+import { wrongValueOfFault } from '../writing/content-rules.ts';
 import { withArticle } from '../writing/episode-md.ts';
 import { changesIn, formOf, SHOW_FIELDS, STATION_FIELDS } from './settings-form.ts';
 
@@ -22,10 +22,10 @@ const fields = { 'show.md': SHOW_FIELDS, 'station.md': STATION_FIELDS };
 
 /** Returns what a file of settings says, as a form has it. Throws `Refused`: `not-found`, `value-wrong`. */
 export async function settingsAt(
-  room: Room,
+  context: PublishingContext,
   { key, file }: SettingsPlace,
 ): Promise<{ form: SettingsForm; body: string; hash: string }> {
-  const folder = await readFolder(room.archive, key, file);
+  const folder = await readFolder(context.archive, key, file);
   if (folder === undefined) throw new Refused('not-found');
   const { body } = readings[file](folder.text, key);
   return {
@@ -39,33 +39,37 @@ export type SettingsChange = {
   hash: string;
   form: SettingsForm;
   body: string;
-  by: Doer;
+  by: JournalActor;
   /** Under which guid the versions are kept; `pins`: whether it is to stand in the file. */
   guid: string;
   pins: boolean;
-  entry: Entry;
+  entry: NewJournalEntry;
 };
 
 /**
  * Saves a form over the file that it was made from; every byte that nobody changed stays. Throws `Refused`: `folder-changed`,
  * `value-wrong`, `title-missing`, `disk-full`, `folder-read-only`.
  */
-export async function saveSettings(room: Room, place: SettingsPlace, change: SettingsChange): Promise<void> {
+export async function saveSettings(
+  context: PublishingContext,
+  place: SettingsPlace,
+  change: SettingsChange,
+): Promise<void> {
   const { key, file } = place;
   const { hash, form, body, by, guid, pins, entry } = change;
-  const folder = await readFolder(room.archive, key, file);
+  const folder = await readFolder(context.archive, key, file);
   const before = folder?.text ?? '';
   const text = readable(() => changedText(before, place, form, body, pins ? { guid } : {}));
   assertRight(text, before, place);
   if (form.title !== undefined && form.title.trim() === '') throw new Refused('title-missing');
   if (text === before && hash === folder?.hash) return;
-  await writeTextOver(room, { ...place, hash }, text);
-  await room.records.write(async (db) => {
-    const at = room.now();
+  await writeTextOver(context, { ...place, hash }, text);
+  await context.records.write(async (db) => {
+    const at = context.now();
     if (before !== '')
       await keepVersion(db, { guid, text: before, at: changedAt(folder, at), reason: 'folder' });
     await keepVersion(db, { guid, text, at, by, reason: by.via });
-    await note(db, at, by, entry);
+    await addJournalEntry(db, at, by, entry);
   });
 }
 
@@ -96,7 +100,7 @@ function readable<T>(read: () => T): T {
 function assertRight(text: string, before: string, { key, file }: SettingsPlace): void {
   const known = new Set(readings[file](before, key).faults.map(named));
   const fault = readings[file](text, key).faults.find((one) => !known.has(named(one)));
-  if (fault !== undefined) throw new Refused('value-wrong', wrongValue(fault));
+  if (fault !== undefined) throw new Refused('value-wrong', wrongValueOfFault(fault));
 }
 
 const named = ({ code, values }: Fault): string => `${code} ${values.key} ${values.value}`;

@@ -1,14 +1,14 @@
 import { isIgnoredName, isKeyPart } from '../../archive/keys.ts';
 import { showPath, slugOf } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import { bundleAt } from '../folders/folder-text.ts';
-import { knownShow } from '../folders/known-show.ts';
+import { currentShow } from '../folders/known-show.ts';
 
 /** Returns the show. Throws `Refused` (`not-found`). */
-export async function assertShow(room: Room, slug: string) {
+export async function assertShow(context: PublishingContext, slug: string) {
   const show =
-    (await bundleAt(room.archive, slug))?.kind === 'show' ? await knownShow(room, slug) : undefined;
+    (await bundleAt(context.archive, slug))?.kind === 'show' ? await currentShow(context, slug) : undefined;
   if (show === undefined) throw new Refused('not-found');
   return show;
 }
@@ -16,7 +16,10 @@ export async function assertShow(room: Room, slug: string) {
 const LONGEST_SLUG = 80;
 
 /** Throws `Refused` where a show cannot be called so: `name-refused`, `already-there` (also where an old address leads on). */
-export async function assertFreeShow({ archive, catalogue, now }: Room, slug: string): Promise<void> {
+export async function assertFreeShow(
+  { archive, catalogue, now }: PublishingContext,
+  slug: string,
+): Promise<void> {
   const isName = slug !== '' && slug === slugOf(slug) && slug.length <= LONGEST_SLUG;
   if (!isName || !isKeyPart(slug) || isIgnoredName(slug)) throw new Refused('name-refused', { name: slug });
   const isTaken =

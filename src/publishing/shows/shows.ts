@@ -1,11 +1,11 @@
 import { isCoverName } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Room } from '../context.ts';
+import { addJournalEntry } from '../../records/journal.ts';
+import type { PublishingContext } from '../context.ts';
 import { keepAside } from '../data-files.ts';
-import { refusedBy } from '../folders/replace-text.ts';
+import { refusalOfMachine } from '../folders/replace-text.ts';
 import { textHash } from '../folders/text-hash.ts';
-import { note } from '../journal.ts';
 import { assertMayManage } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
 import { coverJpeg } from '../writing/cover-picture.ts';
@@ -15,20 +15,20 @@ import { saveSettings, settingsAt } from './save-settings.ts';
 import { assertFreeShow, assertShow } from './show-rules.ts';
 
 /** Returns what admins do with shows. */
-export function showsOf(room: Room): Publishing['shows'] {
+export function showOperations(context: PublishingContext): Publishing['shows'] {
   return {
     async settings(actor, show) {
       assertMayManage(actor);
-      await assertShow(room, show);
-      return settingsAt(room, { key: show, file: 'show.md' });
+      await assertShow(context, show);
+      return settingsAt(context, { key: show, file: 'show.md' });
     },
 
     async save(actor, show, hash, form, body) {
       assertMayManage(actor);
-      const { guid, title } = await assertShow(room, show);
+      const { guid, title } = await assertShow(context, show);
       const details = { title: form.title?.trim() || title };
       await saveSettings(
-        room,
+        context,
         { key: show, file: 'show.md' },
         {
           hash,
@@ -44,30 +44,38 @@ export function showsOf(room: Room): Publishing['shows'] {
 
     async create(actor, slug, form, body) {
       assertMayManage(actor);
-      await assertFreeShow(room, slug);
+      await assertFreeShow(context, slug);
       const guid = crypto.randomUUID();
       const details = { title: form.title?.trim() ?? slug };
       const entry = { action: 'show-created', subject: slug, details };
       if (details.title === '') throw new Refused('title-missing');
       const place = { key: slug, file: 'show.md' } as const;
-      await saveSettings(room, place, { hash: textHash(''), form, body, by: actor, guid, pins: true, entry });
+      await saveSettings(context, place, {
+        hash: textHash(''),
+        form,
+        body,
+        by: actor,
+        guid,
+        pins: true,
+        entry,
+      });
     },
 
-    rename: (actor, show, slug) => renameShow(room, actor, show, slug),
-    setCover: (actor, show, bytes) => setCover(room, actor, show, bytes),
+    rename: (actor, show, slug) => renameShow(context, actor, show, slug),
+    setCover: (actor, show, bytes) => setCover(context, actor, show, bytes),
   };
 }
 
 /** Replaces the cover of a show, or of the station; what was the cover is kept for a while. */
 async function setCover(
-  room: Room,
+  context: PublishingContext,
   actor: Actor,
   show: string | undefined,
   bytes: Uint8Array,
 ): Promise<void> {
   assertMayManage(actor);
-  if (show !== undefined) await assertShow(room, show);
-  const { archive, dataDir, records, now } = room;
+  if (show !== undefined) await assertShow(context, show);
+  const { archive, dataDir, records, now } = context;
   const key = show ?? '';
   const prefix = show === undefined ? '' : `${show}/`;
   const cover = await refusedPicture('cover', () => coverJpeg(bytes));
@@ -82,7 +90,7 @@ async function setCover(
     await archive.write(`${prefix}cover.jpg`, cover);
     for (const { name } of old) if (name !== 'cover.jpg') await archive.remove(prefix + name);
   } catch (error) {
-    throw refusedBy(error);
+    throw refusalOfMachine(error);
   }
-  await records.write((db) => note(db, now(), actor, { action: 'cover-replaced', subject: key }));
+  await records.write((db) => addJournalEntry(db, now(), actor, { action: 'cover-replaced', subject: key }));
 }

@@ -1,4 +1,4 @@
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import { assertMayManage } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
 import { saveSettings, settingsAt } from './save-settings.ts';
@@ -8,16 +8,16 @@ const PLACE = { key: '', file: 'station.md' } as const;
 const VERSIONS = 'station';
 
 /** Returns what admins do with the station itself. */
-export function stationOf(room: Room): Publishing['station'] {
+export function stationOperations(context: PublishingContext): Publishing['station'] {
   return {
     async settings(actor) {
       assertMayManage(actor);
-      return settingsAt(room, PLACE);
+      return settingsAt(context, PLACE);
     },
     async save(actor, hash, form, body) {
       assertMayManage(actor);
       const entry = { action: 'station-saved', subject: '' };
-      await saveSettings(room, PLACE, { hash, form, body, by: actor, guid: VERSIONS, pins: false, entry });
+      await saveSettings(context, PLACE, { hash, form, body, by: actor, guid: VERSIONS, pins: false, entry });
     },
   };
 }

@@ -3,28 +3,34 @@ import { join } from 'node:path';
 import { meansAbsent } from '../../archive/archive-errors.ts';
 import { syncFolder } from '../../archive/atomic-write.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Db } from '../context.ts';
-import { EXPIRES_MS, type Intake, lockOf, ownRow, refuseUpload } from './upload-context.ts';
-import { originalOf, type Places } from './upload-paths.ts';
+import type { Db } from '../../records/records.ts';
+import {
+  EXPIRES_MS,
+  refuseUpload,
+  type UploadContext,
+  uploadLockName,
+  writableUploadRow,
+} from './upload-context.ts';
+import { originalOf, type UploadPaths } from './upload-paths.ts';
 import type { UploadRow } from './upload-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 /** Takes an upload back: nothing more is written of it, or made of it, and its files go. */
-export async function cancelUpload(intake: Intake, { id, draft_id }: UploadRow): Promise<void> {
-  const { records, places, now } = intake;
+export async function cancelUpload(context: UploadContext, { id, draft_id }: UploadRow): Promise<void> {
+  const { records, places, now } = context;
   await records.write(async (db) => {
     const cancelled = { state: 'cancelled' as const, updated_at: now() };
     await db.updateTable('uploads').set(cancelled).where('id', '=', id).execute();
     await stopWork(db, id, now());
   });
   await removeFiles(places, id);
-  await intake.onChange(draft_id);
+  await context.onChange(draft_id);
 }
 
 /** Within a transaction: whoever writes to an upload or examines it stops. */
 async function stopWork(db: Db, id: string, at: number): Promise<void> {
-  await db.deleteFrom('locks').where('name', '=', lockOf(id)).execute();
+  await db.deleteFrom('locks').where('name', '=', uploadLockName(id)).execute();
   await endExamination(db, id, at);
 }
 
@@ -37,26 +43,26 @@ const endExamination = (db: Db, id: string, at: number) =>
     .where('state', 'in', ['waiting', 'running'])
     .execute();
 
-async function removeFiles(places: Places, id: string): Promise<void> {
+async function removeFiles(places: UploadPaths, id: string): Promise<void> {
   await rm(places.source(id), { force: true });
   await removeMade(places, id);
 }
 
 /** Removes what was made of an upload. */
-export async function removeMade(places: Places, id: string): Promise<void> {
+export async function removeMade(places: UploadPaths, id: string): Promise<void> {
   await rm(places.sound(id), { force: true });
   await rm(places.peaks(id), { force: true });
 }
 
 /** Has an upload that is whole examined again, its sound made in another voice. Throws `Refused`. */
 export async function examineAgain(
-  intake: Intake,
+  context: UploadContext,
   actor: Actor,
   id: string,
   voice: 'auto' | 'mono' | 'stereo',
 ): Promise<void> {
-  const { records, jobs, now } = intake;
-  const { state, received, bytes } = await ownRow(intake, actor, id);
+  const { records, jobs, now } = context;
+  const { state, received, bytes } = await writableUploadRow(context, actor, id);
   if (state === 'arriving' || state === 'cancelled' || received < bytes) return;
   await records.write(async (db) => {
     await endExamination(db, id, now());
@@ -73,8 +79,8 @@ export async function examineAgain(
  * Lets go of the uploads of a draft that was published: each sound as it came is kept as an original, all else goes. May
  * be called again after a crash.
  */
-export async function releaseDraft(intake: Intake, draft: string, keepDays: number): Promise<void> {
-  const { records, places, now } = intake;
+export async function releaseDraft(context: UploadContext, draft: string, keepDays: number): Promise<void> {
+  const { records, places, now } = context;
   const day = new Date(now()).toISOString().slice(0, 10);
   for (const row of await rowsOf(records.db, draft)) {
     if (keepDays > 0 && row.kind === 'audio') {
@@ -82,15 +88,15 @@ export async function releaseDraft(intake: Intake, draft: string, keepDays: numb
         if (!meansAbsent(error)) throw error;
       });
     }
-    await forget(intake, row);
+    await forget(context, row);
   }
   await syncFolder(places.originals);
 }
 
 /** Removes the uploads of a draft at once, and their originals. */
-export async function purgeDraft(intake: Intake, draft: string): Promise<void> {
-  const { records, places } = intake;
-  for (const row of await rowsOf(records.db, draft)) await forget(intake, row);
+export async function purgeDraft(context: UploadContext, draft: string): Promise<void> {
+  const { records, places } = context;
+  for (const row of await rowsOf(records.db, draft)) await forget(context, row);
   for (const name of await readdir(places.originals))
     if (originalOf(name)?.draft === draft) await rm(join(places.originals, name), { force: true });
 }
@@ -98,7 +104,7 @@ export async function purgeDraft(intake: Intake, draft: string): Promise<void> {
 const rowsOf = (db: Db, draft: string): Promise<UploadRow[]> =>
   db.selectFrom('uploads').selectAll().where('draft_id', '=', draft).execute();
 
-async function forget({ records, places, now }: Intake, { id }: Pick<UploadRow, 'id'>): Promise<void> {
+async function forget({ records, places, now }: UploadContext, { id }: Pick<UploadRow, 'id'>): Promise<void> {
   await records.write(async (db) => {
     await db.deleteFrom('uploads').where('id', '=', id).execute();
     await stopWork(db, id, now());
@@ -107,8 +113,8 @@ async function forget({ records, places, now }: Intake, { id }: Pick<UploadRow, 
 }
 
 /** Removes what has expired: uploads that never ended, what was refused or taken back long ago, originals past their days. */
-export async function expireUploads(intake: Intake, keepDays: number, now: number): Promise<void> {
-  const { records, places } = intake;
+export async function expireUploads(context: UploadContext, keepDays: number, now: number): Promise<void> {
+  const { records, places } = context;
   const before = (state: UploadRow['state'], age: number) =>
     records.db
       .selectFrom('uploads')
@@ -122,17 +128,17 @@ export async function expireUploads(intake: Intake, keepDays: number, now: numbe
     .where('state', '=', 'arriving')
     .where('created_at', '<', now - EXPIRES_MS);
   for (const { id } of await late.execute()) {
-    await refuseUpload(intake, id, { code: 'upload-expired', values: {} });
+    await refuseUpload(context, id, { code: 'upload-expired', values: {} });
     await records.write((db) => stopWork(db, id, now));
     await removeFiles(places, id);
   }
   // The row stays for as long as the draft does, and says why.
   for (const { id } of await before('refused', Math.max(1, keepDays) * DAY_MS)) await removeFiles(places, id);
-  for (const row of await before('cancelled', DAY_MS)) await forget(intake, row);
+  for (const row of await before('cancelled', DAY_MS)) await forget(context, row);
   await expireOriginals(places, keepDays, now);
 }
 
-async function expireOriginals({ originals }: Places, keepDays: number, now: number): Promise<void> {
+async function expireOriginals({ originals }: UploadPaths, keepDays: number, now: number): Promise<void> {
   for (const name of await readdir(originals)) {
     const path = join(originals, name);
     const since = await keptSince(path, originalOf(name)?.day);

@@ -4,28 +4,28 @@ import { Readable } from 'node:stream';
 import { syncFolder } from '../../archive/atomic-write.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Db } from '../context.ts';
+import type { Db } from '../../records/records.ts';
 import { diskError } from '../disk-full.ts';
 import { byteWords } from '../disk-space/byte-words.ts';
-import { receive } from './receive-bytes.ts';
+import { receiveBytes } from './receive-bytes.ts';
 import { safeName } from './safe-name.ts';
-import { type Intake, MOST_UNFINISHED, noteRefusal, rowOf } from './upload-context.ts';
+import { MOST_UNFINISHED, noteRefusal, type UploadContext, uploadRow } from './upload-context.ts';
 import type { UploadRow } from './upload-rows.ts';
 
 /** A file that somebody wants to bring, before its first byte. `bytes`: its length, where that is known. */
-export type Announced = { draft: string; name: string; bytes?: number };
+export type AnnouncedFile = { draft: string; name: string; bytes?: number };
 
 /** Throws `Refused` (`upload-too-large`). */
-export function assertSize({ maxBytes }: Pick<Intake, 'maxBytes'>, bytes: number): void {
+export function assertSize({ maxBytes }: Pick<UploadContext, 'maxBytes'>, bytes: number): void {
   if (bytes > maxBytes)
     throw new Refused('upload-too-large', { size: byteWords(bytes), most: byteWords(maxBytes) });
 }
 
 /** Writes down why a file, or what comes of it, is not taken, where that is of interest; the error goes on. */
-export async function noted<T>(
-  intake: Intake,
+export async function notingRefusal<T>(
+  context: UploadContext,
   actor: Actor,
-  file: Pick<Announced, 'draft' | 'name'>,
+  file: Pick<AnnouncedFile, 'draft' | 'name'>,
   work: Promise<T>,
 ): Promise<T> {
   try {
@@ -35,7 +35,7 @@ export async function noted<T>(
     if (refused instanceof Refused && NOTED.has(refused.problem.code)) {
       const entry = { ...file, name: safeName(file.name), problem: refused.problem };
       // Where the disk is full, not even that can be written.
-      await noteRefusal(intake.records.db, intake.now(), actor, entry).catch(() => undefined);
+      await noteRefusal(context.records.db, context.now(), actor, entry).catch(() => undefined);
     }
     throw error;
   }
@@ -53,26 +53,30 @@ const NOTED = new Set<string>([
  * Begins an upload of which the bytes come later. Throws `Refused` (`not-found`, `not-allowed`, `upload-too-large`,
  * `upload-no-room`, `too-many-uploads`).
  */
-export function beginUpload(
-  intake: Intake,
+export function createUpload(
+  context: UploadContext,
   actor: Actor,
-  file: Announced & { bytes: number },
+  file: AnnouncedFile & { bytes: number },
 ): Promise<UploadRow> {
-  return noted(intake, actor, file, begin(intake, actor, file));
+  return notingRefusal(context, actor, file, begin(context, actor, file));
 }
 
-async function begin(intake: Intake, actor: Actor, file: Announced & { bytes: number }): Promise<UploadRow> {
-  const { records, places, room } = intake;
-  await intake.assertMayUpload(actor, file.draft);
-  assertSize(intake, file.bytes);
+async function begin(
+  context: UploadContext,
+  actor: Actor,
+  file: AnnouncedFile & { bytes: number },
+): Promise<UploadRow> {
+  const { records, places, space } = context;
+  await context.assertMayUpload(actor, file.draft);
+  assertSize(context, file.bytes);
   const id = randomUUID();
   // The file first: a row without one tells that its bytes are gone.
   await (await open(places.source(id), 'wx')).close();
   try {
-    return await room.whenFits(file.bytes, () =>
+    return await space.whenFits(file.bytes, () =>
       records.write(async (db) => {
         await assertFew(db, actor);
-        return insert(intake, db, actor, { ...file, id, state: 'arriving' });
+        return insert(context, db, actor, { ...file, id, state: 'arriving' });
       }),
     );
   } catch (error) {
@@ -92,10 +96,10 @@ async function assertFew(db: Db, actor: Actor): Promise<void> {
 }
 
 async function insert(
-  { now }: Intake,
+  { now }: UploadContext,
   db: Db,
   actor: Actor,
-  file: Announced & { id: string; bytes: number; state: 'arriving' | 'waiting' },
+  file: AnnouncedFile & { id: string; bytes: number; state: 'arriving' | 'waiting' },
 ): Promise<UploadRow> {
   const draft = await db.selectFrom('drafts').select('id').where('id', '=', file.draft).executeTakeFirst();
   if (draft === undefined) throw new Refused('not-found');
@@ -119,35 +123,40 @@ async function insert(
     .executeTakeFirstOrThrow();
 }
 
-export type Whole = { name: string; bytes?: number; data: AsyncIterable<Uint8Array> | Uint8Array };
+export type WholeFile = { name: string; bytes?: number; data: AsyncIterable<Uint8Array> | Uint8Array };
 
 /**
  * Takes a whole file as it comes, and has it looked at. Throws `Refused` as `beginUpload` does, and with `upload-length-wrong`,
  * `disk-full`; then nothing of it stays.
  */
-export function takeWhole(intake: Intake, actor: Actor, draft: string, file: Whole): Promise<UploadRow> {
+export function takeWholeFile(
+  context: UploadContext,
+  actor: Actor,
+  draft: string,
+  file: WholeFile,
+): Promise<UploadRow> {
   const announced = { draft, name: file.name, bytes: file.bytes };
-  return noted(intake, actor, announced, take(intake, actor, announced, file.data));
+  return notingRefusal(context, actor, announced, take(context, actor, announced, file.data));
 }
 
 async function take(
-  intake: Intake,
+  context: UploadContext,
   actor: Actor,
-  announced: Announced,
-  data: Whole['data'],
+  announced: AnnouncedFile,
+  data: WholeFile['data'],
 ): Promise<UploadRow> {
-  const { records, jobs, places } = intake;
+  const { records, jobs, places } = context;
   const { draft, bytes: expected = 0 } = announced;
-  await intake.assertMayUpload(actor, draft);
-  assertSize(intake, expected);
-  await intake.room.assertFor(expected);
+  await context.assertMayUpload(actor, draft);
+  assertSize(context, expected);
+  await context.space.assertFor(expected);
   const id = randomUUID();
   try {
-    const bytes = await write(intake, id, data, announced.bytes);
+    const bytes = await write(context, id, data, announced.bytes);
     return await records.write(async (db) => {
-      const row = await insert(intake, db, actor, { ...announced, id, bytes, state: 'waiting' });
+      const row = await insert(context, db, actor, { ...announced, id, bytes, state: 'waiting' });
       await jobs.add('examine', id, {}, db);
-      return (await rowOf(db, row.id)) ?? row;
+      return (await uploadRow(db, row.id)) ?? row;
     });
   } catch (error) {
     await rm(places.source(id), { force: true });
@@ -157,16 +166,20 @@ async function take(
 
 /** Returns the length of what was written. */
 async function write(
-  { maxBytes, room, places }: Intake,
+  { maxBytes, space, places }: UploadContext,
   id: string,
-  data: Whole['data'],
+  data: WholeFile['data'],
   bytes: number | undefined,
 ): Promise<number> {
   const file = await open(places.source(id), 'wx');
   try {
     const source = streamOf(data);
     const most = bytes ?? maxBytes;
-    const { length, end } = await receive(source, file, { from: 0, most, checkpoint: room.assertReserve });
+    const { length, end } = await receiveBytes(source, file, {
+      from: 0,
+      most,
+      checkpoint: space.assertReserve,
+    });
     if (end === 'too-long' && bytes === undefined)
       throw new Refused('upload-too-large', { size: `> ${byteWords(most)}`, most: byteWords(most) });
     if (end !== 'whole' || (bytes !== undefined && length !== bytes))
@@ -179,7 +192,7 @@ async function write(
   }
 }
 
-const streamOf = (data: Whole['data']): Readable =>
+const streamOf = (data: WholeFile['data']): Readable =>
   data instanceof Readable
     ? data
     : Readable.from(data instanceof Uint8Array ? [data] : data, { objectMode: false });

@@ -11,7 +11,7 @@ import { isAudioName, isPictureName, transcriptType } from '../../model/file-kin
 import type { Problem } from '../../model/problem.ts';
 import { meansDiskFull } from '../disk-full.ts';
 import { CompanionBroken } from './companion-text.ts';
-import { NotForUs } from './inspect-upload.ts';
+import { UnsupportedFile } from './inspect-upload.ts';
 
 /** A file that breaks what works on it is tried so often: the first times it may have been the machine. */
 const MOST_BREAKDOWNS = 3;
@@ -21,7 +21,7 @@ const MOST_BREAKDOWNS = 3;
  * file's, so that it is worth another attempt.
  */
 export function problemOfFile(error: unknown, name: string, attempt: number): Problem | undefined {
-  if (error instanceof NotForUs) return notForUs(name, error.format);
+  if (error instanceof UnsupportedFile) return notForUs(name, error.format);
   if (error instanceof NotAudio) return notForUs(name, error.message);
   if (error instanceof EmptyAudio) return { code: 'sound-empty', values: { name } };
   if (error instanceof SilentAudio) return { code: 'sound-silent', values: { name } };
@@ -54,4 +54,4 @@ function notForUs(name: string, reason: string): Problem {
 }
 
 /** Returns whether there was no room for what was made. */
-export const hadNoRoom = (error: unknown): boolean => error instanceof DiskFull || meansDiskFull(error);
+export const meansNoSpace = (error: unknown): boolean => error instanceof DiskFull || meansDiskFull(error);

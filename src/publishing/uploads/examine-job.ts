@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { HouseRules, Producer } from '../../audio/production/production.ts';
-import { type JobHandler, TryLater } from '../../jobs/job.ts';
+import { type JobHandler, RetryLater } from '../../jobs/job.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Db } from '../context.ts';
+import type { Db } from '../../records/records.ts';
 import { type DraftContent, draftContent } from '../drafts/draft.ts';
 import { removeMade } from './cancel-upload.ts';
-import { hadNoRoom, problemOfFile } from './examination-problems.ts';
-import { type Found, lookAt } from './inspect-upload.ts';
+import { meansNoSpace, problemOfFile } from './examination-problems.ts';
+import { type InspectedUpload, inspectUpload } from './inspect-upload.ts';
 import { publishedName } from './safe-name.ts';
 import type { UploadFacts } from './upload.ts';
-import { type Intake, refuseUpload, rowOf } from './upload-context.ts';
-import { factsOf, type UploadRow } from './upload-rows.ts';
+import { refuseUpload, type UploadContext, uploadRow } from './upload-context.ts';
+import { parseFacts, type UploadRow } from './upload-rows.ts';
 
 export type Examining = { producer?: Producer; rules: HouseRules };
 
@@ -22,13 +22,13 @@ const order = z.object({ voice: z.enum(VOICES).optional() });
  * Returns the handler of `examine`: finds out what an upload is, makes of it what can be published, and says so in its row.
  * Its subject is the upload's id, its payload `{ voice? }`.
  */
-export function examiner(intake: Intake, { producer, rules }: Examining): JobHandler {
-  const { records, places, now } = intake;
+export function examineJob(context: UploadContext, { producer, rules }: Examining): JobHandler {
+  const { records, places, now } = context;
 
   /** The row, as one that is worked on; `undefined` when there is nothing to do for it any more. */
   const begin = (id: string): Promise<UploadRow | undefined> =>
     records.write(async (db) => {
-      const row = await rowOf(db, id);
+      const row = await uploadRow(db, id);
       if (row === undefined || row.state === 'arriving' || row.state === 'cancelled') return undefined;
       if (row.state === 'ready') return row;
       await db
@@ -40,9 +40,9 @@ export function examiner(intake: Intake, { producer, rules }: Examining): JobHan
     });
 
   /** Writes down what was found. Returns whether the upload was still wanted. */
-  const settle = (row: UploadRow, found: Found): Promise<boolean> =>
+  const settle = (row: UploadRow, found: InspectedUpload): Promise<boolean> =>
     records.write(async (db) => {
-      const file = factsOf(row)?.file ?? (await fileFor(db, row, found));
+      const file = parseFacts(row)?.file ?? (await fileFor(db, row, found));
       const facts: UploadFacts = { file, ...found.facts };
       const { numUpdatedRows } = await db
         .updateTable('uploads')
@@ -76,7 +76,10 @@ export function examiner(intake: Intake, { producer, rules }: Examining): JobHan
       try {
         const voice = order.parse(payload).voice ?? (await voiceIn(records.db, row));
         const [source, target, peaks] = [places.source(id), places.sound(id), places.peaks(id)];
-        const found = await lookAt({ producer, rules, voice, source, target, peaks }, { report, signal });
+        const found = await inspectUpload(
+          { producer, rules, voice, source, target, peaks },
+          { report, signal },
+        );
         if (!(await settle(row, found))) {
           await removeMade(places, id);
           return undefined;
@@ -84,22 +87,22 @@ export function examiner(intake: Intake, { producer, rules }: Examining): JobHan
       } catch (error) {
         const problem = signal.aborted ? undefined : problemOfFile(error, row.name, attempt);
         if (problem !== undefined) {
-          await refuseUpload(intake, id, problem);
+          await refuseUpload(context, id, problem);
           throw new Refused(problem.code, problem.values, { cause: error });
         }
         await waitsAgain(id);
-        if (hadNoRoom(error))
-          throw new TryLater(DISK_FULL_WAITS_MS, { code: 'disk-full', values: {} }, { cause: error });
+        if (meansNoSpace(error))
+          throw new RetryLater(DISK_FULL_WAITS_MS, { code: 'disk-full', values: {} }, { cause: error });
         throw error;
       }
     }
-    await intake.onChange(row.draft_id);
+    await context.onChange(row.draft_id);
     return undefined;
   };
 }
 
 /** The name under which it will lie in the episode's folder: one that nothing else of the draft has. */
-async function fileFor(db: Db, row: UploadRow, { kind, extension }: Found): Promise<string> {
+async function fileFor(db: Db, row: UploadRow, { kind, extension }: InspectedUpload): Promise<string> {
   const others = await db
     .selectFrom('uploads')
     .select('facts_json')
@@ -108,7 +111,7 @@ async function fileFor(db: Db, row: UploadRow, { kind, extension }: Found): Prom
     .execute();
   const { segments = [], files = [], cover } = (await contentOf(db, row)) ?? {};
   const named = [...segments, ...files].filter(({ upload }) => upload !== row.id).map(({ file }) => file);
-  const taken = [...others.flatMap((other) => factsOf(other)?.file ?? []), ...named, cover?.file ?? ''];
+  const taken = [...others.flatMap((other) => parseFacts(other)?.file ?? []), ...named, cover?.file ?? ''];
   return publishedName(row.name, kind, taken, extension);
 }
 

@@ -9,14 +9,14 @@ import { contentKind } from './content-kind.ts';
 import type { UploadFacts, UploadKind } from './upload.ts';
 
 /** What was found out of a file; `extension` of what is published of it. */
-export type Found = {
+export type InspectedUpload = {
   kind: Exclude<UploadKind, 'unknown'>;
   extension: string;
   facts: Omit<UploadFacts, 'file'>;
 };
 
 /** The file is nothing that an episode has; `format` is what people call it, where that is known. */
-export class NotForUs extends Error {
+export class UnsupportedFile extends Error {
   override name = 'NotForUs';
   readonly format: string;
   constructor(format: string) {
@@ -25,7 +25,7 @@ export class NotForUs extends Error {
   }
 }
 
-export type Looking = {
+export type Inspection = {
   producer: Producer;
   rules: HouseRules;
   voice: 'auto' | 'mono' | 'stereo';
@@ -42,7 +42,10 @@ const LARGEST_TEXT = 10e6;
  * Finds out by its content what a file is, whatever it is called, and makes of it what is published: of sound an MP3, of a
  * transcript one in UTF-8. Throws `NotForUs`, and what those throw who read it (`Producer`, `inspectPicture`, `companionText`).
  */
-export async function lookAt(looking: Looking, options: Parameters<Producer['produce']>[1]): Promise<Found> {
+export async function inspectUpload(
+  looking: Inspection,
+  options: Parameters<Producer['produce']>[1],
+): Promise<InspectedUpload> {
   const { source } = looking;
   const { head, bytes } = await beginningOf(source);
   if (bytes === 0) throw new EmptyAudio('it holds no bytes');
@@ -53,7 +56,7 @@ export async function lookAt(looking: Looking, options: Parameters<Producer['pro
     return { kind: 'audio', extension: 'mp3', facts: { sound: await sound(looking, options) } };
   } catch (error) {
     // The format's name says more than that there was nothing to decode.
-    if (error instanceof NotAudio && content.name !== undefined) throw new NotForUs(content.name);
+    if (error instanceof NotAudio && content.name !== undefined) throw new UnsupportedFile(content.name);
     throw error;
   }
 }
@@ -68,7 +71,7 @@ async function beginningOf(path: string): Promise<{ head: Uint8Array; bytes: num
   }
 }
 
-async function picture(path: string, bytes: number, extension: string): Promise<Found> {
+async function picture(path: string, bytes: number, extension: string): Promise<InspectedUpload> {
   if (bytes > LARGEST_PICTURE) throw new NotPicture(`> ${byteWords(LARGEST_PICTURE)}`);
   // Whoever only serves needs no decoder of pictures in memory.
   const { inspectPicture } = await import('../../images/cover.ts');
@@ -76,16 +79,16 @@ async function picture(path: string, bytes: number, extension: string): Promise<
   return { kind: 'picture', extension, facts: { picture: { width, height } } };
 }
 
-async function text(path: string, bytes: number, format = 'TXT'): Promise<Found> {
-  if (bytes > LARGEST_TEXT) throw new NotForUs(`${format}, > ${byteWords(LARGEST_TEXT)}`);
+async function text(path: string, bytes: number, format = 'TXT'): Promise<InspectedUpload> {
+  if (bytes > LARGEST_TEXT) throw new UnsupportedFile(`${format}, > ${byteWords(LARGEST_TEXT)}`);
   const found = companionText(await readFile(path));
-  if (found === undefined) throw new NotForUs(format);
+  if (found === undefined) throw new UnsupportedFile(format);
   await writeFileWhole(path, Buffer.from(found.text));
   return { kind: found.kind, extension: found.extension, facts: {} };
 }
 
 async function sound(
-  { producer, rules, voice, source, target, peaks }: Looking,
+  { producer, rules, voice, source, target, peaks }: Inspection,
   options: Parameters<Producer['produce']>[1],
 ): Promise<NonNullable<UploadFacts['sound']>> {
   const production: Production = await producer.produce({ source, target, peaks, voice, rules }, options);

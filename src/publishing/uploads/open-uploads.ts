@@ -4,18 +4,24 @@ import type { JobHandler, Jobs } from '../../jobs/job.ts';
 import { type Problem, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Records } from '../../records/records.ts';
-import { diskRoom } from '../disk-space/disk-space.ts';
-import { ledgerOf } from '../disk-space/disk-usage.ts';
+import { openDiskSpace } from '../disk-space/disk-space.ts';
+import { diskUsageReader } from '../disk-space/disk-usage.ts';
 import { mayEdit } from '../permissions.ts';
 import { cancelUpload, examineAgain, expireUploads, purgeDraft, releaseDraft } from './cancel-upload.ts';
-import { assertSize, takeWhole } from './create-upload.ts';
-import { type Examining, examiner } from './examine-job.ts';
+import { assertSize, takeWholeFile } from './create-upload.ts';
+import { type Examining, examineJob } from './examine-job.ts';
 import { recoverUploads } from './recover-uploads.ts';
 import { answerTus } from './tus/endpoint.ts';
 import type { Upload } from './upload.ts';
-import { type Intake, lengthOf, ownRow, refuseUpload, rowOf } from './upload-context.ts';
-import { isId, placesIn } from './upload-paths.ts';
-import { type UploadRow, uploadOf } from './upload-rows.ts';
+import {
+  fileLength,
+  refuseUpload,
+  type UploadContext,
+  uploadRow,
+  writableUploadRow,
+} from './upload-context.ts';
+import { isUploadId, uploadPathsIn } from './upload-paths.ts';
+import { type UploadRow, uploadFromRow } from './upload-rows.ts';
 import type { Uploads } from './uploads.ts';
 
 export type UploadsOptions = {
@@ -51,20 +57,20 @@ export type OpenUploads = Uploads & {
 /** Opens the uploads in the data folder. Several processes may; `recover` and `examine` are for the one that runs jobs. */
 export function openUploads(options: UploadsOptions): OpenUploads {
   const { records, jobs, dataDir, episodesDir, maxBytes, keepOriginalsDays, now = Date.now } = options;
-  const places = placesIn(dataDir);
+  const places = uploadPathsIn(dataDir);
   for (const folder of [places.uploads, places.sounds, places.originals])
     mkdirSync(folder, { recursive: true });
-  const room = diskRoom(records, places, episodesDir);
+  const space = openDiskSpace(records, places, episodesDir);
   const mayUpload = options.mayUpload ?? ((actor, draft) => mayEditDraft(records, actor, draft));
-  const intake: Intake = {
+  const context: UploadContext = {
     records,
     jobs,
     places,
-    room,
+    space,
     maxBytes,
     now,
     async assertMayUpload(actor, draft) {
-      if (!isId(draft) || !(await isThere(records, draft))) throw new Refused('not-found');
+      if (!isUploadId(draft) || !(await isThere(records, draft))) throw new Refused('not-found');
       if (!(await mayUpload(actor, draft))) throw new Refused('not-allowed');
     },
     async onChange(draft) {
@@ -73,17 +79,17 @@ export function openUploads(options: UploadsOptions): OpenUploads {
   };
 
   const present = async (row: UploadRow): Promise<Upload> =>
-    uploadOf(row, row.state === 'arriving' ? await lengthOf(places.source(row.id)) : undefined);
+    uploadFromRow(row, row.state === 'arriving' ? await fileLength(places.source(row.id)) : undefined);
 
   return {
-    tus: (req, res, actor, sentenceOf) => answerTus(intake, { req, res, actor, sentenceOf }),
-    take: async (actor, draft, file) => uploadOf(await takeWhole(intake, actor, draft, file)),
+    tus: (req, res, actor, sentenceOf) => answerTus(context, { req, res, actor, sentenceOf }),
+    take: async (actor, draft, file) => uploadFromRow(await takeWholeFile(context, actor, draft, file)),
     async assertRoom(bytes) {
-      assertSize(intake, bytes);
-      await room.assertFor(bytes);
+      assertSize(context, bytes);
+      await space.assertFor(bytes);
     },
     async get(id) {
-      const row = await rowOf(records.db, id);
+      const row = await uploadRow(records.db, id);
       return row && present(row);
     },
     async ofDraft(draft) {
@@ -100,18 +106,18 @@ export function openUploads(options: UploadsOptions): OpenUploads {
     sourcePath: ({ id }) => places.source(id),
     peaksPath: ({ id }) => places.peaks(id),
     async cancel(actor, id) {
-      await cancelUpload(intake, await ownRow(intake, actor, id));
+      await cancelUpload(context, await writableUploadRow(context, actor, id));
     },
-    again: (actor, id, voice) => examineAgain(intake, actor, id, voice),
-    release: (draft) => releaseDraft(intake, draft, keepOriginalsDays),
-    purge: (draft) => purgeDraft(intake, draft),
-    expire: (at) => expireUploads(intake, keepOriginalsDays, at),
-    ledger: ledgerOf({ records, episodesDir, dataDir, now }),
-    examine: examiner(intake, options),
+    again: (actor, id, voice) => examineAgain(context, actor, id, voice),
+    release: (draft) => releaseDraft(context, draft, keepOriginalsDays),
+    purge: (draft) => purgeDraft(context, draft),
+    expire: (at) => expireUploads(context, keepOriginalsDays, at),
+    diskUsage: diskUsageReader({ records, episodesDir, dataDir, now }),
+    examine: examineJob(context, options),
     async examineFailed(id, problem) {
-      await refuseUpload(intake, id, problem);
+      await refuseUpload(context, id, problem);
     },
-    recover: () => recoverUploads(intake, keepOriginalsDays),
+    recover: () => recoverUploads(context, keepOriginalsDays),
   };
 }
 

@@ -33,7 +33,7 @@ const STORES_BYTES = 64 * 1024 * 1024;
  * before a cut is kept; whether all is on the disk after a power cut is up to the caller's `sync`. Throws what the disk
  * throws.
  */
-export async function receive(
+export async function receiveBytes(
   source: Readable,
   file: FileHandle,
   options: ReceivingOptions,

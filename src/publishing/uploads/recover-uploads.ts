@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporaryName, sweep } from '../../archive/temporary-names.ts';
-import { problemOf } from '../drafts/draft-rows.ts';
+import { parseProblem } from '../../model/problem.ts';
 import { releaseDraft } from './cancel-upload.ts';
-import { type Intake, lengthOf, refuseUpload, settleArrived } from './upload-context.ts';
-import { isId, type Places } from './upload-paths.ts';
+import { completeUpload, fileLength, refuseUpload, type UploadContext } from './upload-context.ts';
+import { isUploadId, type UploadPaths } from './upload-paths.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -12,30 +12,30 @@ const DAY_MS = 24 * 3_600_000;
  * Puts in order what a crash may have left between the files and their rows: for the start, by the one process that does jobs,
  * before it begins.
  */
-export async function recoverUploads(intake: Intake, keepDays: number): Promise<void> {
-  await settleArriving(intake);
-  await resumeExaminations(intake);
-  await releaseOrphans(intake, keepDays);
-  await sweepFiles(intake);
+export async function recoverUploads(context: UploadContext, keepDays: number): Promise<void> {
+  await settleArriving(context);
+  await resumeExaminations(context);
+  await releaseOrphans(context, keepDays);
+  await sweepFiles(context);
 }
 
 /** What is whole is looked at; what has lost its bytes has expired. */
-async function settleArriving(intake: Intake): Promise<void> {
-  const rows = await intake.records.db
+async function settleArriving(context: UploadContext): Promise<void> {
+  const rows = await context.records.db
     .selectFrom('uploads')
     .selectAll()
     .where('state', '=', 'arriving')
     .execute();
   for (const { id, bytes } of rows) {
-    const length = await lengthOf(intake.places.source(id));
-    if (length === undefined) await refuseUpload(intake, id, { code: 'upload-expired', values: {} });
-    else if (length === bytes) await settleArrived(intake, id);
+    const length = await fileLength(context.places.source(id));
+    if (length === undefined) await refuseUpload(context, id, { code: 'upload-expired', values: {} });
+    else if (length === bytes) await completeUpload(context, id);
   }
 }
 
 /** Whatever waits to be looked at has a job for it; where that has failed, so has the upload. */
-async function resumeExaminations(intake: Intake): Promise<void> {
-  const { records, jobs } = intake;
+async function resumeExaminations(context: UploadContext): Promise<void> {
+  const { records, jobs } = context;
   const rows = await records.db
     .selectFrom('uploads')
     .select('id')
@@ -49,15 +49,15 @@ async function resumeExaminations(intake: Intake): Promise<void> {
       .where('subject', '=', id)
       .orderBy('id', 'desc')
       .executeTakeFirst();
-    const problem = last?.state === 'failed' ? problemOf(last.problem_json) : undefined;
+    const problem = last?.state === 'failed' ? parseProblem(last.problem_json) : undefined;
     if (problem === undefined) await jobs.add('examine', id);
-    else await refuseUpload(intake, id, problem);
+    else await refuseUpload(context, id, problem);
   }
 }
 
 /** Uploads of drafts that are gone: the crash came between a publication and what follows it. */
-async function releaseOrphans(intake: Intake, keepDays: number): Promise<void> {
-  const orphans = await intake.records.db
+async function releaseOrphans(context: UploadContext, keepDays: number): Promise<void> {
+  const orphans = await context.records.db
     .selectFrom('uploads')
     .select('draft_id')
     .distinct()
@@ -65,11 +65,11 @@ async function releaseOrphans(intake: Intake, keepDays: number): Promise<void> {
       not(exists(selectFrom('drafts').select('id').whereRef('drafts.id', '=', 'uploads.draft_id'))),
     )
     .execute();
-  for (const { draft_id } of orphans) await releaseDraft(intake, draft_id, keepDays);
+  for (const { draft_id } of orphans) await releaseDraft(context, draft_id, keepDays);
 }
 
 /** Removes files that no row speaks of, and what was being written. */
-async function sweepFiles({ records, places, now }: Intake): Promise<void> {
+async function sweepFiles({ records, places, now }: UploadContext): Promise<void> {
   const rows = await records.db.selectFrom('uploads').select('id').execute();
   const known = new Set(rows.map(({ id }) => id));
   for (const folder of [places.uploads, places.sounds]) {
@@ -83,8 +83,8 @@ async function sweepFiles({ records, places, now }: Intake): Promise<void> {
 }
 
 /** Sounds are made by the process that now starts: what has no name of a whole one is left over. */
-const isUnfinished = (folder: string, name: string, { sounds }: Places): boolean =>
-  folder === sounds && !(isId(name.slice(0, 36)) && /^\.(?:mp3|peaks)$/.test(name.slice(36)));
+const isUnfinished = (folder: string, name: string, { sounds }: UploadPaths): boolean =>
+  folder === sounds && !(isUploadId(name.slice(0, 36)) && /^\.(?:mp3|peaks)$/.test(name.slice(36)));
 
 async function removeOld(path: string, now: number): Promise<void> {
   const found = await stat(path).catch(() => undefined);

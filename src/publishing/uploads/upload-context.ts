@@ -3,19 +3,18 @@ import { meansAbsent } from '../../archive/archive-errors.ts';
 import type { Jobs } from '../../jobs/job.ts';
 import { type Problem, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import type { Records } from '../../records/records.ts';
-import type { Db } from '../context.ts';
-import type { DiskRoom } from '../disk-space/disk-space.ts';
-import { note } from '../journal.ts';
-import { isId, type Places } from './upload-paths.ts';
+import { addJournalEntry } from '../../records/journal.ts';
+import type { Db, Records } from '../../records/records.ts';
+import type { DiskSpace } from '../disk-space/disk-space.ts';
+import { isUploadId, type UploadPaths } from './upload-paths.ts';
 import type { UploadRow } from './upload-rows.ts';
 
 /** What every part of the uploads works with. */
-export type Intake = {
+export type UploadContext = {
   records: Records;
   jobs: Jobs;
-  places: Places;
-  room: DiskRoom;
+  places: UploadPaths;
+  space: DiskSpace;
   /** What one file may have. */
   maxBytes: number;
   /** Throws `Refused` (`not-found`, `not-allowed`). */
@@ -31,21 +30,25 @@ export const EXPIRES_MS = 7 * 24 * 3_600_000;
 export const MOST_UNFINISHED = 20;
 
 /** The lock under which an upload's file grows, and what is found out of it is settled. */
-export const lockOf = (id: string): string => `upload ${id}`;
+export const uploadLockName = (id: string): string => `upload ${id}`;
 
-export const rowOf = (db: Db, id: string): Promise<UploadRow | undefined> =>
+export const uploadRow = (db: Db, id: string): Promise<UploadRow | undefined> =>
   db.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** Returns the row of an upload that the actor may write to. Throws `Refused` (`not-found`, `not-allowed`). */
-export async function ownRow(intake: Intake, actor: Actor, id: string): Promise<UploadRow> {
-  const row = isId(id) ? await rowOf(intake.records.db, id) : undefined;
+export async function writableUploadRow(
+  context: UploadContext,
+  actor: Actor,
+  id: string,
+): Promise<UploadRow> {
+  const row = isUploadId(id) ? await uploadRow(context.records.db, id) : undefined;
   if (row === undefined) throw new Refused('not-found');
-  await intake.assertMayUpload(actor, row.draft_id);
+  await context.assertMayUpload(actor, row.draft_id);
   return row;
 }
 
 /** Returns the length of a file; `undefined` when it is not there. */
-export async function lengthOf(path: string): Promise<number | undefined> {
+export async function fileLength(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
   } catch (error) {
@@ -57,7 +60,7 @@ export async function lengthOf(path: string): Promise<number | undefined> {
 /**
  * Called when every byte of an upload is on the disk: from now on it is looked at. Called again, or too late, it does nothing.
  */
-export async function settleArrived({ records, jobs, now }: Intake, id: string): Promise<void> {
+export async function completeUpload({ records, jobs, now }: UploadContext, id: string): Promise<void> {
   await records.write(async (db) => {
     const { numUpdatedRows } = await db
       .updateTable('uploads')
@@ -75,8 +78,8 @@ export async function settleArrived({ records, jobs, now }: Intake, id: string):
 }
 
 /** Ends an upload that is not ready with a problem, and writes that down. Returns whether it was still under way. */
-export async function refuseUpload(intake: Intake, id: string, problem: Problem): Promise<boolean> {
-  const { records, now } = intake;
+export async function refuseUpload(context: UploadContext, id: string, problem: Problem): Promise<boolean> {
+  const { records, now } = context;
   const row = await records.write(async (db) => {
     const refused = await db
       .updateTable('uploads')
@@ -95,7 +98,7 @@ export async function refuseUpload(intake: Intake, id: string, problem: Problem)
     await noteRefusal(db, now(), by, { draft: refused.draft_id, name: refused.name, problem });
     return refused;
   });
-  if (row !== undefined) await intake.onChange(row.draft_id);
+  if (row !== undefined) await context.onChange(row.draft_id);
   return row !== undefined;
 }
 
@@ -119,5 +122,5 @@ export async function noteRefusal(
     .where('details_json', '=', JSON.stringify(details))
     .where('at', '>', at - NOTES_MS)
     .executeTakeFirst();
-  if (before === undefined) await note(db, at, by, entry);
+  if (before === undefined) await addJournalEntry(db, at, by, entry);
 }

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { originalsIn } from '../data-files.ts';
 
 /** Where uploads lie in the data folder: `uploads/<id>`, what is made of them `sounds/<id>.mp3` and `sounds/<id>.peaks`. */
-export type Places = ReturnType<typeof placesIn>;
+export type UploadPaths = ReturnType<typeof uploadPathsIn>;
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Returns whether a text is an id as uploads and drafts have it: nothing else becomes a part of a path. */
-export const isId = (text: string): boolean => ID.test(text);
+export const isUploadId = (text: string): boolean => ID.test(text);
 
-export function placesIn(dataDir: string) {
+export function uploadPathsIn(dataDir: string) {
   const [uploads, sounds, originals] = [
     join(dataDir, 'uploads'),
     join(dataDir, 'sounds'),

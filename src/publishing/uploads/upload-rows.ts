@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { parseProblem } from '../../model/problem.ts';
 import type { RecordsTables } from '../../records/tables.ts';
-import { problemOf } from '../drafts/draft-rows.ts';
 import type { Upload, UploadFacts } from './upload.ts';
 
 export type UploadRow = Selectable<RecordsTables['uploads']>;
@@ -27,12 +27,12 @@ const facts: z.ZodType<UploadFacts> = z.object({
 });
 
 /** Returns what was found out of an upload, as its row has it. */
-export const factsOf = ({ facts_json }: Pick<UploadRow, 'facts_json'>): UploadFacts | undefined =>
+export const parseFacts = ({ facts_json }: Pick<UploadRow, 'facts_json'>): UploadFacts | undefined =>
   facts_json === null ? undefined : facts.parse(JSON.parse(facts_json));
 
 /** Returns the upload of a row. `received`: how many bytes its file has now, while it arrives. */
-export function uploadOf(row: UploadRow, received: number = row.received): Upload {
-  const [found, problem] = [factsOf(row), problemOf(row.problem_json)];
+export function uploadFromRow(row: UploadRow, received: number = row.received): Upload {
+  const [found, problem] = [parseFacts(row), parseProblem(row.problem_json)];
   return {
     id: row.id,
     draft: row.draft_id,

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Upload } from './upload.ts';
 
-export type DiskLedger = {
+export type DiskUsage = {
   /** Bytes on the disk that the station's folders are on. */
   total: number;
   free: number;
@@ -59,5 +59,5 @@ export interface Uploads {
   purge(draft: string): Promise<void>;
   /** Removes what has expired: uploads that never ended, originals past their days. */
   expire(now: number): Promise<void>;
-  ledger(): Promise<DiskLedger>;
+  diskUsage(): Promise<DiskUsage>;
 }

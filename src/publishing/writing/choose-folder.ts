@@ -1,29 +1,36 @@
 import { episodePath } from '../../model/addresses.ts';
 import { instantOf } from '../../model/station-time.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import type { Draft, Intent } from '../drafts/draft.ts';
-import { draftFolder } from '../drafts/draft-folder.ts';
+import { readDraftFolder } from '../drafts/draft-folder.ts';
 import { readFolder } from '../folders/folder-text.ts';
-import { knownStation } from '../folders/known-show.ts';
+import { currentStation } from '../folders/known-show.ts';
 import { episodeFolderName, namesLike } from './episode-folder-name.ts';
 
 /**
  * Returns the key of the folder that a new episode has or gets. It is chosen once, and written down before anything is
  * on the disk, so that whoever goes on after a crash finds what was begun.
  */
-export async function chosenFolder(room: Room, draft: Draft, intent: Intent): Promise<string> {
-  const { records, now } = room;
+export async function chosenFolder(
+  context: PublishingContext,
+  draft: Draft,
+  intent: Intent,
+): Promise<string> {
+  const { records, now } = context;
   if (draft.episode !== undefined) {
     if (draft.base !== undefined) return draft.episode;
-    if (draft.episode.startsWith(`${draft.content.show}/`) && (await isOurs(room, draft.id, draft.episode)))
+    if (
+      draft.episode.startsWith(`${draft.content.show}/`) &&
+      (await isOurs(context, draft.id, draft.episode))
+    )
       return draft.episode;
-    await removeBegun(room, draft.id, draft.episode);
+    await removeBegun(context, draft.id, draft.episode);
   }
-  const { timezone } = await knownStation(room);
+  const { timezone } = await currentStation(context);
   const instant = instantOf(draft.content.date, timezone) ?? intent.at;
   for (const name of namesLike(episodeFolderName(draft.content.title, instant, timezone))) {
     const key = `${draft.content.show}/${name}`;
-    if (!(await isFreeKey(room, key, now()))) continue;
+    if (!(await isFreeKey(context, key, now()))) continue;
     const isChosen = await records.write(async (db) => {
       const other = await db
         .selectFrom('drafts')
@@ -41,26 +48,26 @@ export async function chosenFolder(room: Room, draft: Draft, intent: Intent): Pr
 }
 
 /** Returns whether a new episode may be called so: nothing is there, comes back there, or is sought there. */
-export async function isFreeKey(room: Room, key: string, now: number): Promise<boolean> {
+export async function isFreeKey(context: PublishingContext, key: string, now: number): Promise<boolean> {
   const [show = '', name = ''] = key.split('/');
-  if ((await room.archive.bundle(key)) !== undefined) return false;
-  const binned = await room.records.db
+  if ((await context.archive.bundle(key)) !== undefined) return false;
+  const binned = await context.records.db
     .selectFrom('bin')
     .select('id')
     .where('episode', '=', key)
     .executeTakeFirst();
   if (binned !== undefined) return false;
-  return (await room.catalogue.redirectFor(episodePath(show, name), now)) === undefined;
+  return (await context.catalogue.redirectFor(episodePath(show, name), now)) === undefined;
 }
 
 /** Returns whether nobody but us has written into the folder that was begun. */
-async function isOurs(room: Room, draft: string, key: string): Promise<boolean> {
-  const folder = await readFolder(room.archive, key);
+async function isOurs(context: PublishingContext, draft: string, key: string): Promise<boolean> {
+  const folder = await readFolder(context.archive, key);
   if (folder === undefined || folder.files.length === 0) return true;
-  return (await draftFolder(room.records.db, draft)).written.includes(folder.hash);
+  return (await readDraftFolder(context.records.db, draft)).written.includes(folder.hash);
 }
 
 /** A folder that was begun under another show goes again. */
-async function removeBegun(room: Room, draft: string, key: string): Promise<void> {
-  if (await isOurs(room, draft, key)) await room.archive.remove(key);
+async function removeBegun(context: PublishingContext, draft: string, key: string): Promise<void> {
+  if (await isOurs(context, draft, key)) await context.archive.remove(key);
 }

@@ -54,13 +54,13 @@ export function assertReadable(text: string, before: string, folder: string): vo
   const fault = readEpisodeFile(text, folder).faults.find(
     (one) => one.severity === 'error' || !old.has(sameAs(one)),
   );
-  if (fault !== undefined) throw new Refused('value-wrong', wrongValue(fault));
+  if (fault !== undefined) throw new Refused('value-wrong', wrongValueOfFault(fault));
 }
 
 const sameAs = ({ code, values }: Fault): string => `${code} ${values.key} ${values.value}`;
 
 /** Returns what `value-wrong` says of a fault of front matter. */
-export const wrongValue = ({ code, values }: Fault): { field: string; reason: string } => ({
+export const wrongValueOfFault = ({ code, values }: Fault): { field: string; reason: string } => ({
   field: values.key ?? '',
   reason: values.expected ?? values.reason ?? code,
 });

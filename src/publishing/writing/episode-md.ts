@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { isCoverName } from '../../model/file-kinds.ts';
 import { parseFrontMatter, withKeys } from '../../model/front-matter.ts';
 import type { DraftContent } from '../drafts/draft.ts';
-import { articleOf, type FolderReading } from '../folders/episode-reading.ts';
+import { articleOf, type EpisodeReading } from '../folders/episode-reading.ts';
 import { dateWithOffset, writtenDate } from '../folders/station-date.ts';
 import { segmentEntries, type WrittenSegment } from './segment-entries.ts';
 import { writtenPeople } from './written-people.ts';
 
 export type EpisodeTextParts = {
   /** What stands there now; of an empty text for a new episode. */
-  before: FolderReading;
+  before: EpisodeReading;
   /** File names, and links to them, as they will be. */
   content: DraftContent;
   /** The episode's, for ever. */

@@ -1,7 +1,7 @@
 import { extensionOf, isAudioName, isCoverName, stemOf } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';
 import type { DraftContent } from '../drafts/draft.ts';
-import { type FolderReading, isCompanion } from '../folders/episode-reading.ts';
+import { type EpisodeReading, isCompanion } from '../folders/episode-reading.ts';
 
 /** What of an upload that is ready decides on names: the name that suits what was made of it. */
 export type ReadyFile = { file: string };
@@ -38,7 +38,7 @@ export type PlacedFiles = {
  * segment that is neither there nor uploaded, and for an upload in a place that its kind cannot have.
  */
 export function placeFiles(
-  before: FolderReading,
+  before: EpisodeReading,
   content: DraftContent,
   uploads: ReadonlyMap<string, ReadyFile>,
   episodeGuid: string,
@@ -82,19 +82,19 @@ const isNamedRight = (as: 'sound' | 'file', file: string): boolean =>
   as === 'sound' ? isAudioName(file) : isCompanion(file) && !isAudioName(file);
 
 /** The name of the file in the folder that a segment of the draft is, or takes the place of. */
-function placeOf(before: FolderReading, segment: DraftContent['segments'][number]): string | undefined {
+function placeOf(before: EpisodeReading, segment: DraftContent['segments'][number]): string | undefined {
   const known = before.content.segments;
   const byGuid = segment.guid && known.find(({ guid }) => guid === segment.guid);
   return (byGuid || known.find(({ file }) => file === segment.file))?.file;
 }
 
-const guidAt = (before: FolderReading, file: string): string =>
+const guidAt = (before: EpisodeReading, file: string): string =>
   before.guids.segments[before.content.segments.findIndex((one) => one.file === file)] ?? '';
 
 const COVER = 'cover.jpg';
 
 function placeCover(
-  before: FolderReading,
+  before: EpisodeReading,
   { cover }: DraftContent,
   names: Names,
   puts: Put[],
@@ -146,7 +146,7 @@ const folded = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Returns the files of the folder that the draft no longer has: removed by somebody, or in the place of another. */
 export function filesToRemove(
-  before: FolderReading,
+  before: EpisodeReading,
   placed: PlacedFiles,
   linked: readonly string[],
 ): string[] {

@@ -1,8 +1,8 @@
 import { withKeys } from '../../model/front-matter.ts';
-import type { FolderReading } from '../folders/episode-reading.ts';
+import type { EpisodeReading } from '../folders/episode-reading.ts';
 import { type EpisodeTextParts, episodeText } from './episode-md.ts';
 
-export type Pinned = Partial<Pick<EpisodeTextParts, 'status' | 'publishedAt'>> & {
+export type PinnedValues = Partial<Pick<EpisodeTextParts, 'status' | 'publishedAt'>> & {
   keys?: Record<string, unknown>;
 };
 
@@ -10,7 +10,7 @@ export type Pinned = Partial<Pick<EpisodeTextParts, 'status' | 'publishedAt'>> &
  * Returns an episode's own text with its guids written down, so that neither a new name nor another show can change them,
  * and with these keys.
  */
-export function pinnedText(reading: FolderReading, timezone: string, pinned: Pinned = {}): string {
+export function pinnedText(reading: EpisodeReading, timezone: string, pinned: PinnedValues = {}): string {
   const { content, guids, files } = reading;
   const { status = 'keep', publishedAt, keys = {} } = pinned;
   const text = episodeText({

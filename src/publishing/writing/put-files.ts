@@ -7,7 +7,7 @@ import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
 import { isAudioName, stemOf } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Chapter } from '../../model/segment.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import { bytesAt, copyWhole, isThere, keptPath, peaksPath } from '../data-files.ts';
 import type { Upload } from '../uploads/upload.ts';
 import { coverJpeg, tagCover } from './cover-picture.ts';
@@ -29,38 +29,38 @@ export type Putting = {
  * Puts one file of a plan into the folder, whole or not at all. Throws `Refused` (`picture-refused`), and what the archive
  * throws.
  */
-export async function putFile(room: Room, putting: Putting, put: Put): Promise<void> {
+export async function putFile(context: PublishingContext, putting: Putting, put: Put): Promise<void> {
   const { key, draft, crop, uploads } = putting;
   const target = `${key}/${put.file}`;
   if (put.as === 'cover') {
-    const source = await coverSource(room, putting, put);
+    const source = await coverSource(context, putting, put);
     const name = 'upload' in put.from ? (uploads.get(put.from.upload)?.name ?? '') : put.from.file;
-    await room.archive.write(target, await refusedPicture(name, () => coverJpeg(source, crop)));
+    await context.archive.write(target, await refusedPicture(name, () => coverJpeg(source, crop)));
     return;
   }
   const upload = uploads.get(put.upload);
   if (upload === undefined)
     throw new Error(`the upload ${put.upload} of draft ${draft} went while it was written`);
-  if (put.as === 'file') return room.archive.write(target, bytesAt(room.uploads.readyPath(upload)));
-  await putSound(room, putting, put, upload);
+  if (put.as === 'file') return context.archive.write(target, bytesAt(context.uploads.readyPath(upload)));
+  await putSound(context, putting, put, upload);
 }
 
 async function putSound(
-  room: Room,
+  context: PublishingContext,
   putting: Putting,
   put: Put & { as: 'sound' },
   upload: Upload,
 ): Promise<void> {
   const { position } = put;
   const target = `${putting.key}/${put.file}`;
-  const path = room.uploads.readyPath(upload);
+  const path = context.uploads.readyPath(upload);
   const sound = upload.facts?.sound;
   if (sound === undefined) throw new Refused('sound-not-audio', { name: upload.name, reason: upload.kind });
-  if (sound.untouched) await room.archive.write(target, bytesAt(path));
+  if (sound.untouched) await context.archive.write(target, bytesAt(path));
   else {
-    const chapters = await chaptersBeside(room.archive, putting, position);
+    const chapters = await chaptersBeside(context.archive, putting, position);
     const tag = soundTag(
-      { ...putting.tagged, ...(await ownCover(room, putting)) },
+      { ...putting.tagged, ...(await ownCover(context, putting)) },
       {
         position,
         seconds: sound.seconds,
@@ -68,28 +68,37 @@ async function putSound(
         chapters: chapters.length > 0 ? chapters : sound.chapters,
       },
     );
-    await room.archive.write(target, withTag(tag, path));
+    await context.archive.write(target, withTag(tag, path));
   }
-  await keepPeaks(room, putting.key, put.file, room.uploads.peaksPath(upload));
+  await keepPeaks(context, putting.key, put.file, context.uploads.peaksPath(upload));
 }
 
 /**
  * Keeps the waveform of an episode's sound (`key/file`) under the name that it has for everybody, its fingerprint. Where
  * there is none yet, because the sound is as it came, one is ordered.
  */
-export async function keepPeaks(room: Room, key: string, file: string, peaks: string): Promise<void> {
-  const path = await room.archive.localPath(`${key}/${file}`);
+export async function keepPeaks(
+  context: PublishingContext,
+  key: string,
+  file: string,
+  peaks: string,
+): Promise<void> {
+  const path = await context.archive.localPath(`${key}/${file}`);
   if (path === undefined) return;
   try {
-    await copyWhole(peaks, peaksPath(room.dataDir, await fingerprintOf(path)));
+    await copyWhole(peaks, peaksPath(context.dataDir, await fingerprintOf(path)));
   } catch (error) {
     if (!meansAbsent(error)) throw error;
-    await room.jobs.add('draw', key);
+    await context.jobs.add('draw', key);
   }
 }
 
 /** Removes the waveform of a sound that an episode no longer has, unless one that it has is the same to the byte. */
-export async function forgetPeaks({ archive, dataDir }: Room, sound: string, key: string): Promise<void> {
+export async function forgetPeaks(
+  { archive, dataDir }: PublishingContext,
+  sound: string,
+  key: string,
+): Promise<void> {
   try {
     const gone = await fingerprintOf(sound);
     const sounds = (await archive.bundle(key))?.files.filter(({ name }) => isAudioName(name)) ?? [];
@@ -103,27 +112,31 @@ export async function forgetPeaks({ archive, dataDir }: Room, sound: string, key
   }
 }
 
-async function coverSource(room: Room, { draft, key, uploads }: Putting, put: Put & { as: 'cover' }) {
+async function coverSource(
+  context: PublishingContext,
+  { draft, key, uploads }: Putting,
+  put: Put & { as: 'cover' },
+) {
   if ('upload' in put.from) {
     const upload = uploads.get(put.from.upload);
     if (upload === undefined) throw new Error(`the cover of draft ${draft} went while it was written`);
-    return room.uploads.readyPath(upload);
+    return context.uploads.readyPath(upload);
   }
   // The picture that was there first: a second attempt must not cut what is cut already.
-  const kept = keptPath(room.dataDir, draft, put.from.file);
+  const kept = keptPath(context.dataDir, draft, put.from.file);
   if (await isThere(kept)) return kept;
-  return room.archive.read(`${key}/${put.from.file}`);
+  return context.archive.read(`${key}/${put.from.file}`);
 }
 
 /** The cover that the folder has by now, as it goes into tags. A show's is none: it may change, and the tag would not. */
 export async function ownCover(
-  room: Room,
+  context: PublishingContext,
   { key, plan }: Pick<Putting, 'key' | 'plan'>,
 ): Promise<{ cover?: Uint8Array }> {
   const { file } = plan.content.cover;
   if (file === undefined) return {};
   try {
-    return { cover: await tagCover(await room.archive.read(`${key}/${file}`)) };
+    return { cover: await tagCover(await context.archive.read(`${key}/${file}`)) };
   } catch (error) {
     if (error instanceof NotPicture || error instanceof PictureTooLarge) return {};
     throw error;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../model/station.ts';
-import type { FolderReading } from '../folders/episode-reading.ts';
+import type { EpisodeReading } from '../folders/episode-reading.ts';
 import { writtenPeople } from './written-people.ts';
 
 /** A segment as `segments` is to name it. */
@@ -21,7 +21,7 @@ type Entry = Record<string, unknown>;
  * only where it differs from what the episode says.
  */
 export function segmentEntries(
-  before: FolderReading,
+  before: EpisodeReading,
   segments: readonly WrittenSegment[],
   guid: string,
 ): { segments?: Entry[] | undefined } {
@@ -42,7 +42,7 @@ export function segmentEntries(
 }
 
 /** What stands there already stays, keys that we do not know among it. */
-function entryOf(before: FolderReading, segment: WrittenSegment, old: Entry = {}): Entry {
+function entryOf(before: EpisodeReading, segment: WrittenSegment, old: Entry = {}): Entry {
   const { file, was = file, title, people } = segment;
   const known = before.content.segments.find((one) => one.file === was);
   const entry: Entry = { ...old, file: isNameOf(old.file, file) ? old.file : file };

@@ -3,7 +3,7 @@ import { withTag } from '../../audio/production/id3-tag.ts';
 import { fileFacts } from '../../indexing/file-facts.ts';
 import { ReadingNotes } from '../../indexing/reading.ts';
 import type { Chapter } from '../../model/segment.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import { peaksPath } from '../data-files.ts';
 import { ownCover } from './put-files.ts';
 import { chaptersInArticle, soundTag } from './sound-tag.ts';
@@ -19,12 +19,15 @@ export type Retagged = { file: string; peaks: string; data: AsyncIterable<Uint8A
  * Returns the sounds of the folder whose chapters came from the article's headings, and say what those said before: their
  * tags would go before the headings. One by one, as they are asked for.
  */
-export async function staleTags(room: Room, task: WritingTask): Promise<(() => Promise<Retagged>)[]> {
-  const { key, beginning, plan, tagged } = task;
-  const before = beginning.before.content;
-  if (before.body === plan.content.body || beginning.isNew) return [];
-  const bundle = await room.archive.bundle(key);
-  const facts = fileFacts(room.archive, room.catalogue, room.prober);
+export async function staleTags(
+  context: PublishingContext,
+  task: WritingTask,
+): Promise<(() => Promise<Retagged>)[]> {
+  const { key, base, plan, tagged } = task;
+  const before = base.before.content;
+  if (before.body === plan.content.body || base.isNew) return [];
+  const bundle = await context.archive.bundle(key);
+  const facts = fileFacts(context.archive, context.catalogue, context.prober);
   const stale: (() => Promise<Retagged>)[] = [];
   for (const [position, { file, upload, was }] of plan.segments.entries()) {
     const stored = bundle?.files.find(({ name }) => name === file);
@@ -39,10 +42,10 @@ export async function staleTags(room: Room, task: WritingTask): Promise<(() => P
     const says = chaptersInArticle(plan.content, position, seconds);
     if (said.length === 0 || !isSame(said, tags) || isSame(said, says)) continue;
     stale.push(async () => {
-      const path = await room.archive.localPath(`${key}/${file}`);
+      const path = await context.archive.localPath(`${key}/${file}`);
       if (path === undefined) throw new Error(`${key}/${file} went while its tag was written`);
-      const peaks = peaksPath(room.dataDir, await fingerprintOf(path));
-      const episode = { ...tagged, ...(await ownCover(room, { key, plan })) };
+      const peaks = peaksPath(context.dataDir, await fingerprintOf(path));
+      const episode = { ...tagged, ...(await ownCover(context, { key, plan })) };
       const tag = soundTag(episode, { position, seconds, ownTitle: title, chapters: [] });
       return { file, peaks, data: withTag(tag, path) };
     });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { ReportProgress } from '../../jobs/job.ts';
-import type { Room } from '../context.ts';
+import type { PublishingContext } from '../context.ts';
 import { keepAside } from '../data-files.ts';
 import { readFolder, writeText } from '../folders/folder-text.ts';
 import { keepPeaks, putFile } from './put-files.ts';
@@ -11,36 +11,36 @@ import { assertUntouched, type WritingTask } from './writing-task.ts';
  * Does to the folder what the plan says, in its order; each file is there whole or as it was. Done again from the
  * beginning after a crash, it ends the same. Throws what the archive throws, `Refused`, and the signal's reason.
  */
-export async function carryOut(
-  room: Room,
+export async function writeEpisodeFolder(
+  context: PublishingContext,
   task: WritingTask,
   report: ReportProgress,
   signal: AbortSignal,
 ): Promise<void> {
   const { key, draft, plan, uploads, tagged } = task;
-  const { archive } = room;
+  const { archive } = context;
   const steps: (() => Promise<void>)[] = [];
   const there = (await readFolder(archive, key))?.files ?? [];
   for (const name of plan.keeps.filter((file) => there.includes(file)))
     steps.push(async () => {
       const path = await archive.localPath(`${key}/${name}`);
-      if (path !== undefined) await keepAside(room.dataDir, draft.id, name, path);
+      if (path !== undefined) await keepAside(context.dataDir, draft.id, name, path);
     });
   const { first } = plan;
   if (first !== undefined) steps.push(() => writeText(archive, key, 'episode.md', first));
   const putting = { draft: draft.id, key, plan, uploads, crop: draft.content.cover.crop, tagged };
-  for (const put of plan.puts) steps.push(() => putFile(room, putting, put));
+  for (const put of plan.puts) steps.push(() => putFile(context, putting, put));
   for (const name of plan.removes) steps.push(() => archive.remove(`${key}/${name}`));
-  for (const stale of await staleTags(room, task))
+  for (const stale of await staleTags(context, task))
     steps.push(async () => {
       const { file, peaks, data } = await stale();
       await archive.write(`${key}/${file}`, data);
-      await keepPeaks(room, key, file, peaks);
+      await keepPeaks(context, key, file, peaks);
       await rm(peaks, { force: true });
     });
   steps.push(async () => {
     // While sounds were copied, somebody may have opened the text in an editor.
-    await assertUntouched(room, task);
+    await assertUntouched(context, task);
     await writeText(archive, key, 'episode.md', plan.final);
   });
   for (const name of plan.removesLast) steps.push(() => archive.remove(`${key}/${name}`));

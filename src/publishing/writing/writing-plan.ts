@@ -2,14 +2,14 @@ import { parseArticle } from '../../article/article.ts';
 import { isAudioName } from '../../model/file-kinds.ts';
 import { withKeys } from '../../model/front-matter.ts';
 import type { DraftContent, IntendedAction } from '../drafts/draft.ts';
-import type { FolderReading } from '../folders/episode-reading.ts';
+import type { EpisodeReading } from '../folders/episode-reading.ts';
 import { type EpisodeTextParts, episodeText } from './episode-md.ts';
 import { filesToRemove, type PlacedSegment, type Put, placeFiles, type ReadyFile } from './file-placement.ts';
 import { withRenamedLinks } from './renamed-links.ts';
 
 export type PlanParts = {
   /** The folder as the draft began from it. */
-  before: FolderReading;
+  before: EpisodeReading;
   /** Nobody but us has written this folder. */
   isNew: boolean;
   content: DraftContent;

@@ -2,18 +2,18 @@ import type { ShowSummary } from '../../catalogue/catalogue.ts';
 import { type Card, cardMark } from '../../images/card-mark.ts';
 import { episodePath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Site } from '../site.ts';
 import { durationText } from '../view-models/durations.ts';
 
 /** Returns what an episode's card shows now: its waveforms too, as far as they are drawn. */
 export async function cardOf(
   site: Pick<Site, 'peaks'>,
-  visit: Pick<Visit, 'frame'>,
+  request: Pick<PageRequest, 'frame'>,
   show: Pick<ShowSummary, 'title' | 'colour'>,
   episode: Episode,
 ): Promise<Card> {
-  const { station } = visit.frame;
+  const { station } = request.frame;
   const { segments } = episode;
   return {
     title: episode.title,

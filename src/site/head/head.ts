@@ -1,6 +1,6 @@
 import type { Picture } from '../../model/station.ts';
 import { linkIn } from '../links.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Page } from '../pages/page.ts';
 import type { Site } from '../site.ts';
 import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
@@ -38,9 +38,9 @@ export type PageHead = {
 const DESCRIPTION_LENGTH = 300;
 
 /** Returns all that the layout writes into `<head>`. */
-export function headOf(site: Site, visit: Visit, page: Page) {
+export function headOf(site: Site, request: PageRequest, page: Page) {
   const { publicUrl } = site.config;
-  const { frame, link, language } = visit;
+  const { frame, link, language } = request;
   const { head } = page;
   const canonical = publicUrl + link(page.path, page.parameters);
   const picture = head.picture ?? frame.station.cover;

@@ -13,11 +13,11 @@ import type { Episode } from '../../model/episode.ts';
 import { secondsOf } from '../../model/moment.ts';
 import { NotFound, outcomeOf } from '../errors.ts';
 import { placeParameters } from '../head/embed-code.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import { madePicture } from '../resources/picture.ts';
-import { type Answer, REVALIDATE, redirectTo } from '../response.ts';
+import { REVALIDATE, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
-import { viewKit } from '../view-helpers.ts';
+import { viewHelpers } from '../view-helpers.ts';
 import { findEpisode } from './episode.ts';
 import { findShow } from './show.ts';
 
@@ -30,15 +30,18 @@ const LIGHT = 14_000;
 export const isEmbed = (path: string): boolean => path.startsWith('/embed/');
 
 /** `/embed/:show/:episode`: the player of an episode for other sites' frames; `?segment=2`, `?t=754`. */
-export async function embed(site: Site, visit: Visit): Promise<Answer> {
-  const moved = await presentEmbed(site, visit);
+export async function embed(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const moved = await presentEmbed(site, request);
   if (moved !== undefined) return moved;
-  const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
-  const place = askedPlace(visit, episode);
+  const [show, episode] = await Promise.all([findShow(site, request), findEpisode(site, request)]);
+  const place = askedPlace(request, episode);
   const segment = episode.segments[place.segment];
   if (segment === undefined) throw new NotFound('The episode has no sound');
-  const address = visit.link(embedPath(show.slug, episode.slug), placeParameters({ segment: place.segment }));
-  const page = site.config.publicUrl + visit.link(episodePath(show.slug, episode.slug));
+  const address = request.link(
+    embedPath(show.slug, episode.slug),
+    placeParameters({ segment: place.segment }),
+  );
+  const page = site.config.publicUrl + request.link(episodePath(show.slug, episode.slug));
   const several = episode.segments.length > 1;
   const body = {
     view: 'embed',
@@ -53,46 +56,48 @@ export async function embed(site: Site, visit: Visit): Promise<Answer> {
     cover: await lightCover(site, episode),
     chapters: segment.chapters.map((chapter) => ({
       ...chapter,
-      href: visit.link(...split(momentPath({ episode, position: place.segment }, Math.floor(chapter.start)))),
+      href: request.link(
+        ...split(momentPath({ episode, position: place.segment }, Math.floor(chapter.start))),
+      ),
     })),
     segments: several
       ? episode.segments.map(({ title, seconds }, position) => ({
           title,
           seconds,
           current: position === place.segment,
-          href: visit.link(embedPath(show.slug, episode.slug), { segment: String(position + 1) }),
+          href: request.link(embedPath(show.slug, episode.slug), { segment: String(position + 1) }),
         }))
       : [],
   };
-  return framed(site, visit, body, { heldAs: address });
+  return framed(site, request, body, { heldAs: address });
 }
 
 /** What stands in the frame when there is nothing to play: a sentence, and the way to the station. */
-export async function embedError(site: Site, visit: Visit, error: unknown): Promise<Answer> {
+export async function embedError(site: Site, request: PageRequest, error: unknown): Promise<SiteResponse> {
   const { status, kind, headers } = outcomeOf(error);
-  const { texts } = visit;
+  const { texts } = request;
   const own: Partial<Record<typeof kind, string>> = {
     'not-found': texts.embedNotFound,
     gone: texts.embedGone,
   };
   const sentence = own[kind] ?? texts.errors[kind].sentence;
-  const home = site.config.publicUrl + visit.link(HOME_PATH);
-  return framed(site, visit, { view: 'embed-error', title: sentence, sentence, home }, { status, headers });
+  const home = site.config.publicUrl + request.link(HOME_PATH);
+  return framed(site, request, { view: 'embed-error', title: sentence, sentence, home }, { status, headers });
 }
 
 function framed(
   site: Site,
-  visit: Visit,
+  request: PageRequest,
   values: { view: string; title: string } & Record<string, unknown>,
   {
     status = 200,
     headers = {},
     heldAs,
   }: { status?: number; headers?: Record<string, string>; heldAs?: string },
-): Answer {
-  const kit = viewKit(site, visit);
+): SiteResponse {
+  const kit = viewHelpers(site, request);
   const body = site.views(`site/${values.view}`, { ...kit, ...values });
-  const { dress } = visit.frame;
+  const { dress } = request.frame;
   const html = site.views('layouts/embed', {
     ...kit,
     title: values.title,
@@ -112,21 +117,21 @@ function framed(
 }
 
 /** Where the player of an episode is now that had another address, if it had. */
-async function presentEmbed(site: Site, visit: Visit): Promise<Answer | undefined> {
-  const [show, slug] = [visit.part('show'), visit.part('episode')];
+async function presentEmbed(site: Site, request: PageRequest): Promise<SiteResponse | undefined> {
+  const [show, slug] = [request.part('show'), request.part('episode')];
   if ((await site.catalogue.episodeOfAnyStatus(show, slug)) !== undefined) return undefined;
   const present = await site.catalogue.redirectFor(episodePath(show, slug));
   const [, name] = /^\/shows\/([^/]+\/[^/]+)$/.exec(present ?? '') ?? [];
   if (name === undefined) return undefined;
-  const asked = { segment: visit.query('segment'), t: visit.query('t') };
-  return redirectTo(301, visit.link(`/embed/${name}`, asked));
+  const asked = { segment: request.query('segment'), t: request.query('t') };
+  return redirectTo(301, request.link(`/embed/${name}`, asked));
 }
 
 /** Which segment (from 0), and where in it (seconds). What is not there begins at the beginning. */
-function askedPlace(visit: Visit, { segments }: Episode): { segment: number; seconds: number } {
-  const number = Number(visit.query('segment') ?? 1);
+function askedPlace(request: PageRequest, { segments }: Episode): { segment: number; seconds: number } {
+  const number = Number(request.query('segment') ?? 1);
   const segment = segments[number - 1] === undefined ? 0 : number - 1;
-  const seconds = secondsOf(visit.query('t') ?? '') ?? 0;
+  const seconds = secondsOf(request.query('t') ?? '') ?? 0;
   return { segment, seconds: seconds < (segments[segment]?.seconds ?? 0) ? seconds : 0 };
 }
 

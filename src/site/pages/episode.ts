@@ -7,8 +7,8 @@ import { embedAddress, embedCode, frameSizeOf } from '../head/embed-code.ts';
 import { feedsOf } from '../head/feeds.ts';
 import type { Property } from '../head/head.ts';
 import { episodeJsonLd } from '../head/json-ld.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { articleParts } from '../view-models/article.ts';
 import { chaptersOf, momentAddress } from '../view-models/chapters.ts';
@@ -19,10 +19,10 @@ import { findShow } from './show.ts';
 const RELATED = 4;
 
 /** `/shows/:show/:episode`: the article with its players in it. */
-export async function episode(site: Site, visit: Visit): Promise<Answer> {
-  const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
+export async function episode(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const [show, episode] = await Promise.all([findShow(site, request), findEpisode(site, request)]);
   const cuesOf = (position: number) => site.catalogue.cues(show.slug, episode.slug, position);
-  return episodePage(site, visit, { show, episode, transcripts: await transcriptsOf(episode, cuesOf) });
+  return episodePage(site, request, { show, episode, transcripts: await transcriptsOf(episode, cuesOf) });
 }
 
 /** What the page of an episode shows. */
@@ -31,16 +31,16 @@ export type EpisodeShown = { show: Show; episode: Episode; transcripts: ShownTra
 /** Returns the page of an episode, whether the public may see it or not. */
 export async function episodePage(
   site: Site,
-  visit: Visit,
+  request: PageRequest,
   { show, episode, transcripts }: EpisodeShown,
-): Promise<Answer> {
-  const related = await site.catalogue.related(episode, RELATED, visit.now);
-  const licence = episode.licence ?? show.licence ?? visit.frame.station.licence;
-  const date = visit.dates.iso(episode.publishedAt);
-  const card = await cardOf(site, visit, show, episode);
+): Promise<SiteResponse> {
+  const related = await site.catalogue.related(episode, RELATED, request.now);
+  const licence = episode.licence ?? show.licence ?? request.frame.station.licence;
+  const date = request.dates.iso(episode.publishedAt);
+  const card = await cardOf(site, request, show, episode);
   const frame = frameSizeOf(episode);
-  const player = embedAddress(site.config.publicUrl, visit.link, episode);
-  return renderPage(site, visit, {
+  const player = embedAddress(site.config.publicUrl, request.link, episode);
+  return renderPage(site, request, {
     view: 'episode',
     path: episodePath(show.slug, episode.slug),
     values: {
@@ -49,15 +49,15 @@ export async function episodePage(
       related,
       licence,
       parts: articleParts(episode.articleHtml, episode.segments.length, {
-        address: (passage) => momentAddress(visit.link, passage),
-        addressName: visit.texts.momentAddress,
+        address: (passage) => momentAddress(request.link, passage),
+        addressName: request.texts.momentAddress,
       }),
-      chaptered: chaptersOf(episode, visit.link),
+      chaptered: chaptersOf(episode, request.link),
       transcripts,
       seconds: episode.segments.reduce((sum, segment) => sum + segment.seconds, 0),
       player,
-      embedCode: embedCode(player, visit.texts.player(episode.title), { ...frame, width: '100%' }),
-      place: visit.texts.seasonEpisode(episode.season, episode.number),
+      embedCode: embedCode(player, request.texts.player(episode.title), { ...frame, width: '100%' }),
+      place: request.texts.seasonEpisode(episode.season, episode.number),
       sourceName: hostOf(episode.source),
     },
     head: {
@@ -78,11 +78,11 @@ export async function episodePage(
 }
 
 /** Returns the episode that the address names, if the public may see it. Throws `NotFound` or `Withdrawn`. */
-export async function findEpisode(site: Site, visit: Visit): Promise<Episode> {
-  const episode = await site.catalogue.episodeOfAnyStatus(visit.part('show'), visit.part('episode'));
+export async function findEpisode(site: Site, request: PageRequest): Promise<Episode> {
+  const episode = await site.catalogue.episodeOfAnyStatus(request.part('show'), request.part('episode'));
   if (episode === undefined) throw new NotFound('There is no such episode');
   if (episode.status === 'withdrawn') throw new Withdrawn('The episode was withdrawn');
-  if (!isPublic(episode, visit.now)) throw new NotFound('The episode is not public');
+  if (!isPublic(episode, request.now)) throw new NotFound('The episode is not public');
   return episode;
 }
 

@@ -1,20 +1,20 @@
 import { outcomeOf } from '../errors.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { renderPage } from './page.ts';
 
 const OFFERED = 5;
 
 /** The page of an error: what happened, in a sentence, and, where something is missing, ways on. No stack, ever. */
-export async function errorPage(site: Site, visit: Visit, error: unknown): Promise<Answer> {
+export async function errorPage(site: Site, request: PageRequest, error: unknown): Promise<SiteResponse> {
   const { status, kind, headers } = outcomeOf(error);
-  const { title, sentence } = visit.texts.errors[kind];
+  const { title, sentence } = request.texts.errors[kind];
   const missing = status === 404 || status === 410;
-  const cards = missing ? (await site.catalogue.cards({}, { limit: OFFERED }, visit.now)).items : [];
-  return renderPage(site, visit, {
+  const cards = missing ? (await site.catalogue.cards({}, { limit: OFFERED }, request.now)).items : [];
+  return renderPage(site, request, {
     view: 'error',
-    path: visit.path,
+    path: request.path,
     status,
     headers,
     held: false,

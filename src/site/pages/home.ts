@@ -1,6 +1,6 @@
 import { ARCHIVE_PATH, HOME_PATH } from '../../model/addresses.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { renderPage } from './page.ts';
 
@@ -8,12 +8,12 @@ import { renderPage } from './page.ts';
 const ROWS = 12;
 
 /** `/`: the newest episode with its player, the rundown of those before it, the shows. */
-export async function home(site: Site, visit: Visit): Promise<Answer> {
-  const { station, shows } = visit.frame;
-  const { items, next } = await site.catalogue.cards({}, { limit: ROWS + 1 }, visit.now);
+export async function home(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { station, shows } = request.frame;
+  const { items, next } = await site.catalogue.cards({}, { limit: ROWS + 1 }, request.now);
   const [first, ...cards] = items;
   const newest = first && (await site.catalogue.episodeOfAnyStatus(first.show, first.slug));
-  return renderPage(site, visit, {
+  return renderPage(site, request, {
     view: 'home',
     section: 'home',
     path: HOME_PATH,
@@ -22,7 +22,7 @@ export async function home(site: Site, visit: Visit): Promise<Answer> {
       showTitle: first?.showTitle,
       cards,
       shows,
-      olderPath: next === undefined ? undefined : visit.link(ARCHIVE_PATH, { before: next }),
+      olderPath: next === undefined ? undefined : request.link(ARCHIVE_PATH, { before: next }),
     },
     head: {
       title: station.title,

@@ -1,8 +1,8 @@
 import type { Counted, EpisodeFilter } from '../../catalogue/catalogue.ts';
 import { feedPath } from '../../model/addresses.ts';
 import { rssOf } from '../head/feeds.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
@@ -18,10 +18,14 @@ export type Labelled = {
 };
 
 /** Returns the page of the episodes that carry a label, newest first, with its feed. */
-export async function labelledPage(site: Site, visit: Visit, labelled: Labelled): Promise<Answer> {
+export async function labelledPage(
+  site: Site,
+  request: PageRequest,
+  labelled: Labelled,
+): Promise<SiteResponse> {
   const { label, path, filter, kicker, kickerPath, title } = labelled;
-  const listing = await listEpisodes(site, visit, filter, path);
-  return renderPage(site, visit, {
+  const listing = await listEpisodes(site, request, filter, path);
+  return renderPage(site, request, {
     view: 'list',
     section: 'archive',
     path,

@@ -1,7 +1,7 @@
 import type { EpisodeFilter } from '../../catalogue/catalogue.ts';
 import { placeOf } from '../../catalogue/cursor.ts';
 import type { EpisodeCard } from '../../model/episode.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Site } from '../site.ts';
 
 const PAGE_SIZE = 20;
@@ -18,18 +18,18 @@ export type Listing = {
 /** Returns the page of episodes that `?before=` asks for, the newest one where it asks for none. */
 export async function listEpisodes(
   site: Site,
-  visit: Visit,
+  request: PageRequest,
   filter: EpisodeFilter,
   path: string,
 ): Promise<Listing> {
-  const asked = visit.query('before');
+  const asked = request.query('before');
   const before = placeOf(asked) === undefined ? undefined : asked;
   const page = { limit: PAGE_SIZE, ...(before === undefined ? {} : { before }) };
-  const { items, next } = await site.catalogue.cards(filter, page, visit.now);
+  const { items, next } = await site.catalogue.cards(filter, page, request.now);
   return {
     cards: items,
     before,
-    olderPath: next === undefined ? undefined : visit.link(path, { before: next }),
-    newestPath: before === undefined ? undefined : visit.link(path),
+    olderPath: next === undefined ? undefined : request.link(path, { before: next }),
+    newestPath: before === undefined ? undefined : request.link(path),
   };
 }

@@ -1,9 +1,9 @@
 import { makeEdition } from '../../delivery/edition.ts';
 import { headOf, type PageHead } from '../head/head.ts';
-import type { Visit } from '../page-request.ts';
-import { type Answer, REVALIDATE } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
-import { viewKit } from '../view-helpers.ts';
+import { viewHelpers } from '../view-helpers.ts';
 
 /** A page about to be rendered. */
 export type Page = {
@@ -24,10 +24,10 @@ export type Page = {
 };
 
 /** Returns the page as an edition, in the visit's language, with its head and the headers that protect it. */
-export function renderPage(site: Site, visit: Visit, page: Page): Answer {
-  const kit = viewKit(site, visit);
-  const address = visit.link(page.path, page.parameters);
-  const head = headOf(site, visit, page);
+export function renderPage(site: Site, request: PageRequest, page: Page): SiteResponse {
+  const kit = viewHelpers(site, request);
+  const address = request.link(page.path, page.parameters);
+  const head = headOf(site, request, page);
   const body = site.views(`site/${page.view}`, { ...kit, ...page.values });
   const html = site.views('layouts/site', { ...kit, head, body, section: page.section, address });
   const resource = makeEdition({

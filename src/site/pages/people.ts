@@ -5,8 +5,8 @@ import type { Show } from '../../model/show.ts';
 import type { Person } from '../../model/station.ts';
 import { NotFound } from '../errors.ts';
 import { rssOf } from '../head/feeds.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
@@ -17,18 +17,18 @@ const MOST_ON_A_PAGE = 400;
 const NO_LETTER = '#';
 
 /** `/people?initial=`: everybody heard in public episodes, by name. */
-export async function people(site: Site, visit: Visit): Promise<Answer> {
-  const everybody = await site.catalogue.people(visit.now);
-  const collator = new Intl.Collator(visit.language);
+export async function people(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const everybody = await site.catalogue.people(request.now);
+  const collator = new Intl.Collator(request.language);
   const byInitial = [...Map.groupBy(everybody, ({ name }) => initialOf(name))].sort(([one], [other]) =>
     collator.compare(one, other),
   );
   const isLong = everybody.length > MOST_ON_A_PAGE;
-  const asked = visit.query('initial');
+  const asked = request.query('initial');
   const shown = isLong ? (byInitial.find(([initial]) => initial === asked) ?? byInitial[0]) : undefined;
   const groups = shown === undefined ? byInitial : [shown];
   const isAsked = shown !== undefined && shown[0] === asked;
-  return renderPage(site, visit, {
+  return renderPage(site, request, {
     view: 'people',
     section: 'archive',
     path: PEOPLE_PATH,
@@ -36,7 +36,7 @@ export async function people(site: Site, visit: Visit): Promise<Answer> {
     values: {
       initials: byInitial.map(([initial]) => ({
         initial,
-        path: isLong ? visit.link(PEOPLE_PATH, { initial }) : `#${anchorOf(initial)}`,
+        path: isLong ? request.link(PEOPLE_PATH, { initial }) : `#${anchorOf(initial)}`,
         isCurrent: isLong && initial === shown?.[0],
       })),
       groups: groups.map(([initial, members]) => ({
@@ -45,7 +45,7 @@ export async function people(site: Site, visit: Visit): Promise<Answer> {
         people: members.toSorted((one, other) => collator.compare(one.name, other.name)),
       })),
     },
-    head: { title: visit.texts.allPeople, description: visit.texts.peopleExplained },
+    head: { title: request.texts.allPeople, description: request.texts.peopleExplained },
   });
 }
 
@@ -57,20 +57,20 @@ function initialOf(name: string): string {
 const anchorOf = (initial: string): string => (initial === NO_LETTER ? 'initial-0' : `initial-${initial}`);
 
 /** `/people/:person`: the episodes in which somebody is heard, newest first; the shows that they host; their own site. */
-export async function person(site: Site, visit: Visit): Promise<Answer> {
-  const { label, hosts } = await findPerson(site, visit);
+export async function person(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { label, hosts } = await findPerson(site, request);
   const path = personPath(label.slug);
-  const listing = await listEpisodes(site, visit, { person: label.slug }, path);
-  const { texts } = visit;
+  const listing = await listEpisodes(site, request, { person: label.slug }, path);
+  const { texts } = request;
   const isHeard = label.count > 0;
-  return renderPage(site, visit, {
+  return renderPage(site, request, {
     view: 'list',
     section: 'archive',
     path,
     parameters: { before: listing.before },
     values: {
       kicker: texts.people,
-      kickerPath: visit.link(PEOPLE_PATH),
+      kickerPath: request.link(PEOPLE_PATH),
       title: label.name,
       count: isHeard ? label.count : undefined,
       feed: isHeard ? feedPath(path) : undefined,
@@ -81,17 +81,20 @@ export async function person(site: Site, visit: Visit): Promise<Answer> {
     },
     head: {
       title: label.name,
-      description: `${texts.personTitle(label.name)}, ${visit.frame.station.title}`,
+      description: `${texts.personTitle(label.name)}, ${request.frame.station.title}`,
       ...(isHeard ? { feeds: rssOf(path, texts.personTitle(label.name)) } : {}),
     },
   });
 }
 
 /** Returns somebody heard in public episodes, or who hosts a show. Throws `NotFound` for anybody else. */
-export async function findPerson(site: Site, visit: Visit): Promise<{ label: Counted; hosts: Show[] }> {
-  const slug = visit.part('person');
-  const hosts = visit.frame.shows.filter((show) => show.hosts.some(({ name }) => slugOf(name) === slug));
-  const heard = await site.catalogue.person(slug, visit.now);
+export async function findPerson(
+  site: Site,
+  request: PageRequest,
+): Promise<{ label: Counted; hosts: Show[] }> {
+  const slug = request.part('person');
+  const hosts = request.frame.shows.filter((show) => show.hosts.some(({ name }) => slugOf(name) === slug));
+  const heard = await site.catalogue.person(slug, request.now);
   if (heard !== undefined) return { label: heard, hosts };
   const name = hosts.flatMap((show) => show.hosts).find((host) => slugOf(host.name) === slug)?.name;
   if (name === undefined) throw new NotFound('Nobody of this name is heard in a public episode');

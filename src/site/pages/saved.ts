@@ -1,6 +1,6 @@
 import { SAVED_PATH } from '../../model/addresses.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { renderPage } from './page.ts';
 
@@ -8,9 +8,9 @@ import { renderPage } from './page.ts';
 export const OFFLINE_PATH = '/offline';
 
 /** `/saved`: what this device keeps for listening without a network. The browser fills it in; the server does not know. */
-export async function saved(site: Site, visit: Visit): Promise<Answer> {
-  const { texts } = visit;
-  return renderPage(site, visit, {
+export async function saved(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { texts } = request;
+  return renderPage(site, request, {
     view: 'saved',
     path: SAVED_PATH,
     values: { title: texts.savedTitle, sentence: texts.savedExplained, isOffline: false },
@@ -19,9 +19,9 @@ export async function saved(site: Site, visit: Visit): Promise<Answer> {
 }
 
 /** `/offline`: says that there is no network, and shows what can be heard all the same. */
-export async function offline(site: Site, visit: Visit): Promise<Answer> {
-  const { texts } = visit;
-  return renderPage(site, visit, {
+export async function offline(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { texts } = request;
+  return renderPage(site, request, {
     view: 'saved',
     path: OFFLINE_PATH,
     values: { title: texts.offlineTitle, sentence: texts.offlineSentence, isOffline: true },

@@ -1,6 +1,6 @@
 import type { SearchFilter } from '../../catalogue/catalogue.ts';
 import { SEARCH_PATH, slugOf } from '../../model/addresses.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Site } from '../site.ts';
 
 /** A filter that narrows the search now: what it is called and which, and the address of the same search without it. */
@@ -20,15 +20,15 @@ const LONGEST_QUERY = 200;
 const LONGEST_NAME = 200;
 
 /** Returns what the address asks for. A tag or a person may be written as people write them; a year that is none counts not. */
-export function askedIn(visit: Visit): Asked {
-  const query = visit.query('q')?.slice(0, LONGEST_QUERY);
+export function askedIn(request: PageRequest): Asked {
+  const query = request.query('q')?.slice(0, LONGEST_QUERY);
   const slug = (name: 'tag' | 'person'): string | undefined => {
-    const written = visit.query(name)?.slice(0, LONGEST_NAME);
+    const written = request.query(name)?.slice(0, LONGEST_NAME);
     return written === undefined ? undefined : slugOf(written) || undefined;
   };
-  const year = visit.query('year');
+  const year = request.query('year');
   const filter = {
-    show: visit.query('show'),
+    show: request.query('show'),
     year: year !== undefined && /^\d{4}$/.test(year) ? Number(year) : undefined,
     tag: slug('tag'),
     person: slug('person'),
@@ -52,17 +52,17 @@ export function askedIn(visit: Visit): Asked {
 /** Returns the filters that are on, each by the name that people know. */
 export async function activeFilters(
   site: Site,
-  visit: Visit,
+  request: PageRequest,
   { filter, parameters }: Asked,
 ): Promise<ActiveFilter[]> {
   const { show, year, tag, person } = filter;
   const without = (kind: keyof SearchFilter): string =>
-    visit.link(SEARCH_PATH, { ...parameters, [kind]: undefined });
+    request.link(SEARCH_PATH, { ...parameters, [kind]: undefined });
   const named: [keyof SearchFilter, string | undefined][] = [
-    ['show', show && (visit.frame.shows.find(({ slug }) => slug === show)?.title ?? show)],
+    ['show', show && (request.frame.shows.find(({ slug }) => slug === show)?.title ?? show)],
     ['year', year === undefined ? undefined : String(year)],
-    ['tag', tag && ((await site.catalogue.tags(visit.now)).find(({ slug }) => slug === tag)?.name ?? tag)],
-    ['person', person && ((await site.catalogue.person(person, visit.now))?.name ?? person)],
+    ['tag', tag && ((await site.catalogue.tags(request.now)).find(({ slug }) => slug === tag)?.name ?? tag)],
+    ['person', person && ((await site.catalogue.person(person, request.now))?.name ?? person)],
   ];
   return named.flatMap(([kind, name]) =>
     name === undefined ? [] : [{ kind, name, without: without(kind) }],

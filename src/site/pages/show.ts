@@ -3,34 +3,34 @@ import type { Show } from '../../model/show.ts';
 import { NotFound } from '../errors.ts';
 import { appLinks, feedsOf } from '../head/feeds.ts';
 import { showJsonLd } from '../head/json-ld.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 
 /** `/shows`: every show by its cover. */
-export async function shows(site: Site, visit: Visit): Promise<Answer> {
-  const { station } = visit.frame;
-  return renderPage(site, visit, {
+export async function shows(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { station } = request.frame;
+  return renderPage(site, request, {
     view: 'shows',
     section: 'shows',
     path: SHOWS_PATH,
-    values: { shows: visit.frame.shows },
-    head: { title: visit.texts.theShows, description: station.description },
+    values: { shows: request.frame.shows },
+    head: { title: request.texts.theShows, description: station.description },
   });
 }
 
 /** `/shows/:show`: what it is, how to follow it, its episodes. */
-export async function show(site: Site, visit: Visit): Promise<Answer> {
-  const show = await findShow(site, visit);
+export async function show(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const show = await findShow(site, request);
   const path = showPath(show.slug);
   const filter = { show: show.slug };
   const [listing, count] = await Promise.all([
-    listEpisodes(site, visit, filter, path),
-    site.catalogue.countEpisodes(filter, visit.now),
+    listEpisodes(site, request, filter, path),
+    site.catalogue.countEpisodes(filter, request.now),
   ]);
-  return renderPage(site, visit, {
+  return renderPage(site, request, {
     view: 'show',
     section: 'shows',
     path,
@@ -48,8 +48,8 @@ export async function show(site: Site, visit: Visit): Promise<Answer> {
 }
 
 /** Returns the show that the address names. Throws `NotFound`. */
-export async function findShow(site: Site, visit: Visit): Promise<Show> {
-  const show = await site.catalogue.show(visit.part('show'));
+export async function findShow(site: Site, request: PageRequest): Promise<Show> {
+  const show = await site.catalogue.show(request.part('show'));
   if (show === undefined) throw new NotFound('There is no such show');
   return show;
 }

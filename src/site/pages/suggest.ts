@@ -1,8 +1,8 @@
 import type { Suggestion } from '../../catalogue/catalogue.ts';
 import { makeEdition } from '../../delivery/edition.ts';
 import { episodePath, personPath, showPath, tagPath } from '../../model/addresses.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 const LIMIT = 8;
@@ -15,17 +15,17 @@ const KINDS: readonly Suggestion['kind'][] = ['show', 'person', 'tag', 'episode'
  * `/suggest?q=&kind=`: what a text that is still being typed may be meant to find, as JSON: `said`, how many those are, in a
  * sentence; `suggestions`, each with its `kind` in words, its `name` and where it leads (`href`).
  */
-export async function suggest(site: Site, visit: Visit): Promise<Answer> {
-  const typed = visit.query('q')?.slice(0, LONGEST_BEGINNING) ?? '';
-  const kind = KINDS.find((one) => one === visit.query('kind'));
-  const found = await site.catalogue.suggestions(typed, { limit: LIMIT, kind }, visit.now);
-  const { texts } = visit;
+export async function suggest(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const typed = request.query('q')?.slice(0, LONGEST_BEGINNING) ?? '';
+  const kind = KINDS.find((one) => one === request.query('kind'));
+  const found = await site.catalogue.suggestions(typed, { limit: LIMIT, kind }, request.now);
+  const { texts } = request;
   const body = JSON.stringify({
     said: texts.suggested(found.length),
     suggestions: found.map((suggestion) => ({
       kind: texts.suggestedKinds[suggestion.kind],
       name: suggestion.name,
-      href: visit.link(pathOf(suggestion)),
+      href: request.link(pathOf(suggestion)),
     })),
   });
   return {

@@ -1,11 +1,11 @@
 import { makeEdition } from '../../delivery/edition.ts';
 import { NotFound } from '../errors.ts';
 import type { Asset } from '../look/assets.ts';
-import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /** `/assets/:name`: a sheet, a script, a font. A name of yesterday leads to the one of today. */
-export async function asset(site: Site, name: string): Promise<Answer> {
+export async function asset(site: Site, name: string): Promise<SiteResponse> {
   const found = site.assets.find(name) ?? (await findInPresentDress(site, name));
   if (found === undefined) {
     const present = site.assets.presentNameOf(name);

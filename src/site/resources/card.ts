@@ -1,22 +1,22 @@
 import { cardMark } from '../../images/card-mark.ts';
 import { cardFolder } from '../../images/picture-id.ts';
 import { cardOf, cardPath } from '../head/card.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import { findEpisode } from '../pages/episode.ts';
 import { findShow } from '../pages/show.ts';
-import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /**
  * `/shows/:show/:episode/card-:mark.png`: the picture that links to an episode show. The mark of what it shows now is the
  * picture; any other leads there.
  */
-export async function card(site: Site, visit: Visit): Promise<Answer> {
-  const [show, episode] = await Promise.all([findShow(site, visit), findEpisode(site, visit)]);
-  const shown = await cardOf(site, visit, show, episode);
+export async function card(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const [show, episode] = await Promise.all([findShow(site, request), findEpisode(site, request)]);
+  const shown = await cardOf(site, request, show, episode);
   const path = cardPath(episode, shown);
   const mark = cardMark(shown);
-  if (visit.part('mark') !== mark) return redirectTo(302, path);
+  if (request.part('mark') !== mark) return redirectTo(302, path);
   if (shown.sounds.some(({ peaks }) => peaks === undefined))
     site.peaks.want(`${episode.show}/${episode.slug}`);
   const onDisk = await site.pictures.card(cardFolder(episode.guid), mark, async () =>

@@ -21,11 +21,11 @@ import {
 } from '../../model/addresses.ts';
 import type { Station } from '../../model/station.ts';
 import { NotFound, NotReadyYet } from '../errors.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import { findCounted } from '../pages/counted.ts';
 import { findPerson } from '../pages/people.ts';
 import { findShow } from '../pages/show.ts';
-import { type Answer, REVALIDATE } from '../response.ts';
+import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { textsIn } from '../texts/texts.ts';
 
@@ -43,7 +43,7 @@ type Subject = {
   archived: boolean;
 };
 
-type FindSubject = (site: Site, visit: Visit) => Promise<Subject>;
+type FindSubject = (site: Site, request: PageRequest) => Promise<Subject>;
 
 /** `/feed.xml` */
 export const stationSubject: FindSubject = async (site) => {
@@ -57,8 +57,8 @@ export const stationSubject: FindSubject = async (site) => {
 };
 
 /** `/shows/:show/feed.xml` */
-export const showSubject: FindSubject = async (site, visit) => {
-  const [station, show] = await Promise.all([findStation(site), findShow(site, visit)]);
+export const showSubject: FindSubject = async (site, request) => {
+  const [station, show] = await Promise.all([findStation(site), findShow(site, request)]);
   const { title, description } = show;
   return {
     channel: {
@@ -75,24 +75,24 @@ export const showSubject: FindSubject = async (site, visit) => {
 };
 
 /** `/tags/:tag/feed.xml` */
-export const tagSubject: FindSubject = async (site, visit) => {
-  const found = findCounted(await site.catalogue.tags(visit.now), visit.part('tag'));
-  const title = textsIn(visit.frame.defaultLanguage).tagTitle(found.name);
+export const tagSubject: FindSubject = async (site, request) => {
+  const found = findCounted(await site.catalogue.tags(request.now), request.part('tag'));
+  const title = textsIn(request.frame.defaultLanguage).tagTitle(found.name);
   return viewOfStation(site, title, tagPath(found.slug), { tag: found.slug });
 };
 
 /** `/categories/:category/feed.xml` */
-export const categorySubject: FindSubject = async (site, visit) => {
-  const found = findCounted(await site.catalogue.categories(visit.now), visit.part('category'));
-  const title = textsIn(visit.frame.defaultLanguage).categoryTitle(found.name);
+export const categorySubject: FindSubject = async (site, request) => {
+  const found = findCounted(await site.catalogue.categories(request.now), request.part('category'));
+  const title = textsIn(request.frame.defaultLanguage).categoryTitle(found.name);
   return viewOfStation(site, title, categoryPath(found.slug), { category: found.slug });
 };
 
 /** `/people/:person/feed.xml` */
-export const personSubject: FindSubject = async (site, visit) => {
-  const { label } = await findPerson(site, visit);
+export const personSubject: FindSubject = async (site, request) => {
+  const { label } = await findPerson(site, request);
   if (label.count === 0) throw new NotFound('Nobody of this name is heard in a public episode');
-  const title = textsIn(visit.frame.defaultLanguage).personTitle(label.name);
+  const title = textsIn(request.frame.defaultLanguage).personTitle(label.name);
   return viewOfStation(site, title, personPath(label.slug), { person: label.slug });
 };
 
@@ -120,11 +120,11 @@ async function findStation(site: Site): Promise<Station> {
 
 /** Returns the handler of a subject's RSS feed: the newest items, with a way to the older ones. */
 export function rss(findSubject: FindSubject) {
-  return async (site: Site, visit: Visit): Promise<Answer> => {
-    const { channel, filter, archived } = await findSubject(site, visit);
+  return async (site: Site, request: PageRequest): Promise<SiteResponse> => {
+    const { channel, filter, archived } = await findSubject(site, request);
     const [newest, total] = await Promise.all([
-      site.catalogue.feedEntries(filter, { limit: FEED_LIMIT.items }, visit.now),
-      site.catalogue.countFeedEntries(filter, visit.now),
+      site.catalogue.feedEntries(filter, { limit: FEED_LIMIT.items }, request.now),
+      site.catalogue.countFeedEntries(filter, request.now),
     ]);
     const entries = takeNewest(newest);
     const older = newestArchivePage({ total, carried: entries.length, size: ARCHIVE_PAGE_SIZE });
@@ -137,11 +137,11 @@ export function rss(findSubject: FindSubject) {
 
 /** Returns the handler of one page of a feed's archive (RFC 5005, section 4). */
 export function rssArchive(findSubject: FindSubject) {
-  return async (site: Site, visit: Visit): Promise<Answer> => {
-    const { channel, filter } = await findSubject(site, visit);
-    const number = Number(visit.part('page'));
+  return async (site: Site, request: PageRequest): Promise<SiteResponse> => {
+    const { channel, filter } = await findSubject(site, request);
+    const number = Number(request.part('page'));
     const page = { number, size: ARCHIVE_PAGE_SIZE };
-    const { entries, pages } = await site.catalogue.feedArchivePage(filter, page, visit.now);
+    const { entries, pages } = await site.catalogue.feedArchivePage(filter, page, request.now);
     if (number > pages) throw new NotFound('The archive has no such page');
     const pathOf = (other: number) => feedArchivePath(channel.sitePath, other);
     const place: FeedChannel['place'] = {
@@ -157,10 +157,10 @@ export function rssArchive(findSubject: FindSubject) {
 
 /** Returns the handler of a subject's JSON Feed. */
 export function json(findSubject: FindSubject) {
-  return async (site: Site, visit: Visit): Promise<Answer> => {
-    const { channel, filter } = await findSubject(site, visit);
+  return async (site: Site, request: PageRequest): Promise<SiteResponse> => {
+    const { channel, filter } = await findSubject(site, request);
     const entries = takeNewest(
-      await site.catalogue.feedEntries(filter, { limit: FEED_LIMIT.items }, visit.now),
+      await site.catalogue.feedEntries(filter, { limit: FEED_LIMIT.items }, request.now),
     );
     const selfPath = feedPath(channel.sitePath, 'feed.json');
     return feedAnswer(JSON_FEED, selfPath, jsonFeed({ ...channel, selfPath }, entries));
@@ -168,13 +168,13 @@ export function json(findSubject: FindSubject) {
 }
 
 /** `/opml.xml`: every feed, for apps that import a list. */
-export async function subscriptions(site: Site, visit: Visit): Promise<Answer> {
+export async function subscriptions(site: Site, request: PageRequest): Promise<SiteResponse> {
   const station = await findStation(site);
-  const body = opml(station, visit.frame.shows, site.config.publicUrl);
+  const body = opml(station, request.frame.shows, site.config.publicUrl);
   return feedAnswer(OPML, OPML_PATH, body);
 }
 
-function feedAnswer(type: string, path: string, body: string): Answer {
+function feedAnswer(type: string, path: string, body: string): SiteResponse {
   const resource = makeEdition({ type, body, cacheControl: REVALIDATE, crossOrigin: true });
   return { resource, heldAs: path };
 }

@@ -1,9 +1,9 @@
 import { makeEdition } from '../../delivery/edition.ts';
-import type { Answer } from '../response.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /** `/healthz`: whether this process answers and its catalogue can be asked; `ready` once the station has been read. */
-export async function health(site: Site): Promise<Answer> {
+export async function health(site: Site): Promise<SiteResponse> {
   const ready = (await site.catalogue.station()) !== undefined;
   const body = JSON.stringify({ ok: true, ready });
   return { resource: makeEdition({ type: 'application/json', body, cacheControl: 'no-store' }) };

@@ -1,28 +1,28 @@
 import { makeEdition } from '../../delivery/edition.ts';
 import { NotFound } from '../errors.ts';
-import type { Visit } from '../page-request.ts';
-import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { type AppIcon, iconNamed, iconPath, initialsOf } from '../view-models/app-icon.ts';
 
 /** `/icons/:name`: an icon of the installed site. A name of yesterday leads to the one of today. */
-export async function icon(site: Site, visit: Visit): Promise<Answer> {
-  const name = visit.part('name');
+export async function icon(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const name = request.part('name');
   const wanted = iconNamed(name);
   if (wanted === undefined) throw new NotFound('There is no such icon');
-  const path = iconPath(visit.frame.station, wanted);
+  const path = iconPath(request.frame.station, wanted);
   if (path !== `/icons/${name}`) return redirectTo(302, path);
   const resource = makeEdition({
     type: wanted === 'mono.svg' ? 'image/svg+xml' : 'image/png',
-    body: await drawn(site, visit, wanted),
+    body: await drawn(site, request, wanted),
     cacheControl: FOR_EVER,
   });
   return { resource, heldAs: path };
 }
 
 /** The station's own cover where it has one; its initials where not, and where a mask would cut a cover's words off. */
-async function drawn(site: Site, visit: Visit, wanted: AppIcon): Promise<Buffer | string> {
-  const { title, colour, cover } = visit.frame.station;
+async function drawn(site: Site, request: PageRequest, wanted: AppIcon): Promise<Buffer | string> {
+  const { title, colour, cover } = request.frame.station;
   const drawing = { initials: initialsOf(title), colour };
   // Drawn a few times in a station's life: what draws is loaded by those processes that must.
   const { drawIcon, iconOf, renderIcon } = await import('../../images/icon.ts');

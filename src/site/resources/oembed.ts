@@ -7,8 +7,8 @@ import type { Picture } from '../../model/station.ts';
 import { embedAddress, embedCode, frameSizeOf, type Place } from '../head/embed-code.ts';
 import { escapeHtml } from '../head/escape.ts';
 import { linkIn } from '../links.ts';
-import type { Visit } from '../page-request.ts';
-import type { Answer } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { siteLanguageOf, textsIn } from '../texts/texts.ts';
 
@@ -21,20 +21,20 @@ type Format = 'json' | 'xml';
 type Value = string | number;
 
 /** `/oembed?url=&format=&maxwidth=&maxheight=`: how another site shows an episode (oembed.com, section 2). */
-export async function oembed(site: Site, visit: Visit): Promise<Answer> {
-  const { texts } = visit;
-  const format = formatOf(visit.query('format'));
+export async function oembed(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { texts } = request;
+  const format = formatOf(request.query('format'));
   if (format === undefined) return refusal(501, texts.oembedFormat);
-  const url = visit.query('url', LONGEST_ADDRESS);
+  const url = request.query('url', LONGEST_ADDRESS);
   if (url === undefined) return refusal(400, texts.oembedNoAddress);
   const asked = pageAsked(url, site.config.publicUrl);
-  const found = asked && (await publicEpisode(site, visit, asked));
+  const found = asked && (await publicEpisode(site, request, asked));
   if (asked === undefined || found === undefined) return refusal(404, texts.oembedNothing);
   const limits = {
-    width: pixels(visit.query('maxwidth')),
-    height: pixels(visit.query('maxheight')),
+    width: pixels(request.query('maxwidth')),
+    height: pixels(request.query('maxheight')),
   };
-  const answer = answerFor(site, visit, found, asked, limits);
+  const answer = answerFor(site, request, found, asked, limits);
   const body = format === 'json' ? JSON.stringify(answer) : xmlOf(answer);
   const type = format === 'json' ? 'application/json' : 'text/xml';
   return {
@@ -51,7 +51,7 @@ function formatOf(asked = 'json'): Format | undefined {
   return asked === 'json' || asked === 'xml' ? asked : undefined;
 }
 
-function refusal(status: 400 | 404 | 501, sentence: string): Answer {
+function refusal(status: 400 | 404 | 501, sentence: string): SiteResponse {
   return {
     resource: makeEdition({
       status,
@@ -103,7 +103,7 @@ type Found = { show: Show; episode: Episode };
 
 async function publicEpisode(
   site: Site,
-  visit: Visit,
+  request: PageRequest,
   asked: Asked,
   again = false,
 ): Promise<Found | undefined> {
@@ -112,18 +112,18 @@ async function publicEpisode(
     site.catalogue.episodeOfAnyStatus(asked.show, asked.slug),
   ]);
   if (show !== undefined && episode !== undefined)
-    return isPublic(episode, visit.now) ? { show, episode } : undefined;
+    return isPublic(episode, request.now) ? { show, episode } : undefined;
   if (again) return undefined;
   // An address of old keeps its player.
   const present = await site.catalogue.redirectFor(`/shows/${asked.show}/${asked.slug}`);
   const moved =
     present === undefined ? undefined : pageAsked(site.config.publicUrl + present, site.config.publicUrl);
-  return moved === undefined ? undefined : publicEpisode(site, visit, moved, true);
+  return moved === undefined ? undefined : publicEpisode(site, request, moved, true);
 }
 
 function answerFor(
   site: Site,
-  { frame }: Visit,
+  { frame }: PageRequest,
   { show, episode }: Found,
   { place, language = '' }: Asked,
   limits: { width: number; height: number },

@@ -2,14 +2,14 @@ import mime from 'mime';
 import type { PictureOrigin } from '../../catalogue/catalogue.ts';
 import { isPictureVariant, type PictureVariant, picturePath } from '../../model/addresses.ts';
 import { NotFound } from '../errors.ts';
-import type { Visit } from '../page-request.ts';
-import { type Answer, FOR_EVER } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import { FOR_EVER, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /** `/pictures/:id/:variant`: one made size of a picture. What is not on the list is not there, so no size is made to order. */
-export async function picture(site: Site, visit: Visit): Promise<Answer> {
-  const id = visit.part('id');
-  const variant = visit.part('variant');
+export async function picture(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const id = request.part('id');
+  const variant = request.part('variant');
   if (!isPictureVariant(variant)) throw new NotFound('There is no such size');
   return {
     resource: {

@@ -1,10 +1,10 @@
 import { makeEdition } from '../../delivery/edition.ts';
 import { SEARCH_PATH } from '../../model/addresses.ts';
-import type { Answer } from '../response.ts';
+import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /** `/robots.txt` (RFC 9309): everything is open but what searches find, of which there is no end. */
-export async function robots(site: Site): Promise<Answer> {
+export async function robots(site: Site): Promise<SiteResponse> {
   const body = `User-agent: *\nDisallow: ${SEARCH_PATH}?\nSitemap: ${site.config.publicUrl}/sitemap.xml\n`;
   const resource = makeEdition({
     type: 'text/plain; charset=utf-8',

@@ -4,10 +4,10 @@ import { filePath, splitFingerprint } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';
 import { NotFound, NotReadyYet } from '../errors.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import { findEpisode } from '../pages/episode.ts';
 import { findShow } from '../pages/show.ts';
-import { type Answer, FOR_EVER, REVALIDATE, redirectTo } from '../response.ts';
+import { FOR_EVER, REVALIDATE, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { transcriptFile } from './transcript-file.ts';
 
@@ -17,10 +17,10 @@ const CHAPTERS = '.chapters.json';
  * `/shows/:show/:episode/:file`: the audio and transcripts of an episode, and its segments' chapters as JSON.
  * The name with the present fingerprint is the file; any other name of it leads there.
  */
-export async function segmentFile(site: Site, visit: Visit): Promise<Answer> {
-  const episode = await findEpisode(site, visit);
-  const name = visit.part('file');
-  if (name.endsWith(CHAPTERS)) return chapters(site, visit, episode, name.slice(0, -CHAPTERS.length));
+export async function segmentFile(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const episode = await findEpisode(site, request);
+  const name = request.part('file');
+  if (name.endsWith(CHAPTERS)) return chapters(site, request, episode, name.slice(0, -CHAPTERS.length));
   const file = fileNamed(episode, name);
   const transcript = file === undefined ? await transcriptFile(site, episode, name) : undefined;
   if (transcript !== undefined) return transcript;
@@ -42,14 +42,19 @@ export async function segmentFile(site: Site, visit: Visit): Promise<Answer> {
   };
 }
 
-async function chapters(site: Site, visit: Visit, episode: Episode, name: string): Promise<Answer> {
+async function chapters(
+  site: Site,
+  request: PageRequest,
+  episode: Episode,
+  name: string,
+): Promise<SiteResponse> {
   const plain = splitFingerprint(name)?.file;
   const position = episode.segments.findIndex(({ file }) => file === plain || file === name);
   const segment = episode.segments[position];
   if (segment === undefined || segment.chapters.length === 0) throw new NotFound('No such chapters');
   const path = chaptersPath({ episode, segment });
   if (splitFingerprint(name)?.fingerprint !== segment.fingerprint) return redirectTo(302, path);
-  const [station, show] = await Promise.all([site.catalogue.station(), findShow(site, visit)]);
+  const [station, show] = await Promise.all([site.catalogue.station(), findShow(site, request)]);
   if (station === undefined) throw new NotReadyYet('The station has not been read yet');
   const channel = { station, show, origin: site.config.publicUrl, title: show.title };
   const resource = makeEdition({

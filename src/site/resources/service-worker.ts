@@ -4,9 +4,9 @@ import { makeEdition } from '../../delivery/edition.ts';
 import { SAVED_PATH } from '../../model/addresses.ts';
 import { linkIn } from '../links.ts';
 import { bundleWorker } from '../look/worker.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import { OFFLINE_PATH, offline, saved } from '../pages/saved.ts';
-import { type Answer, REVALIDATE } from '../response.ts';
+import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { SITE_LANGUAGES, type SiteLanguage, textsIn } from '../texts/texts.ts';
 import { iconPath } from '../view-models/app-icon.ts';
@@ -22,9 +22,9 @@ let code: string | undefined;
  * `/sw.js`: the service worker, with the names of all that it keeps before it. Whatever changes in the site's shell (its
  * scripts, its sheet and so its colours, the words on its pages) changes these bytes, which is how browsers notice.
  */
-export async function serviceWorker(site: Site, visit: Visit): Promise<Answer> {
+export async function serviceWorker(site: Site, request: PageRequest): Promise<SiteResponse> {
   code ??= bundleWorker(PUBLIC);
-  const { frame } = visit;
+  const { frame } = request;
   const files = [
     frame.dress.sheet,
     frame.dress.favicon,
@@ -33,7 +33,7 @@ export async function serviceWorker(site: Site, visit: Visit): Promise<Answer> {
     site.assets.path('barlow-condensed-core-800.woff2'),
     iconPath(frame.station, 'any-192.png'),
   ];
-  const made = await Promise.all(SITE_LANGUAGES.map((language) => pagesIn(site, visit, language)));
+  const made = await Promise.all(SITE_LANGUAGES.map((language) => pagesIn(site, request, language)));
   const version = createHash('sha256')
     .update(JSON.stringify([code, files, made.map(({ etags }) => etags)]))
     .digest('hex')
@@ -55,9 +55,9 @@ export async function serviceWorker(site: Site, visit: Visit): Promise<Answer> {
 }
 
 /** The pages that are there without a network, in a language: their addresses, and what they look like now. */
-async function pagesIn(site: Site, visit: Visit, language: SiteLanguage) {
-  const link = linkIn(language, visit.frame.defaultLanguage);
-  const there: Visit = { ...visit, language, texts: textsIn(language), link };
+async function pagesIn(site: Site, request: PageRequest, language: SiteLanguage) {
+  const link = linkIn(language, request.frame.defaultLanguage);
+  const there: PageRequest = { ...request, language, texts: textsIn(language), link };
   const answers = await Promise.all([offline(site, there), saved(site, there)]);
   return {
     language,

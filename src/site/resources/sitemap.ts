@@ -16,8 +16,8 @@ import {
 import type { EpisodeCard } from '../../model/episode.ts';
 import { NotFound } from '../errors.ts';
 import { escapeHtml } from '../head/escape.ts';
-import type { Visit } from '../page-request.ts';
-import { type Answer, REVALIDATE } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /** Addresses in one sitemap; the protocol allows 50 000 (sitemaps.org, "Sitemap index files"). */
@@ -25,14 +25,14 @@ const SITEMAP_SIZE = 10_000;
 const MOST_LABELS = 4000;
 
 /** `/sitemap.xml`: every page; of a large station an index of sitemaps by year, whose older ones change no more. */
-export async function sitemap(site: Site, visit: Visit): Promise<Answer> {
-  const years = await site.catalogue.years(visit.now);
+export async function sitemap(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const years = await site.catalogue.years(request.now);
   const total = years.reduce((sum, { count }) => sum + count, 0);
   if (total <= SITEMAP_SIZE) {
-    const { items } = await site.catalogue.cards({}, { limit: SITEMAP_SIZE }, visit.now);
+    const { items } = await site.catalogue.cards({}, { limit: SITEMAP_SIZE }, request.now);
     return xmlAnswer(
       '/sitemap.xml',
-      urlset([...(await mainPages(site, visit)), ...episodeUrls(site, visit, items)]),
+      urlset([...(await mainPages(site, request)), ...episodeUrls(site, request, items)]),
     );
   }
   const maps = years.flatMap(({ year, count }) =>
@@ -46,19 +46,19 @@ export async function sitemap(site: Site, visit: Visit): Promise<Answer> {
 }
 
 /** `/sitemap-pages.xml`: the pages that are no episodes. */
-export async function sitemapOfPages(site: Site, visit: Visit): Promise<Answer> {
-  return xmlAnswer('/sitemap-pages.xml', urlset(await mainPages(site, visit)));
+export async function sitemapOfPages(site: Site, request: PageRequest): Promise<SiteResponse> {
+  return xmlAnswer('/sitemap-pages.xml', urlset(await mainPages(site, request)));
 }
 
 /** `/sitemap-2025-1.xml`: the episodes of a year, ten thousand at a time. */
-export async function sitemapOfYear(site: Site, visit: Visit): Promise<Answer> {
-  const [year, number] = [Number(visit.part('year')), Number(visit.part('page'))];
+export async function sitemapOfYear(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const [year, number] = [Number(request.part('year')), Number(request.part('page'))];
   let before: string | undefined;
   for (let page = 1; page <= number; page++) {
     const place = { limit: SITEMAP_SIZE, ...(before === undefined ? {} : { before }) };
-    const { items, next } = await site.catalogue.cards({ year }, place, visit.now);
+    const { items, next } = await site.catalogue.cards({ year }, place, request.now);
     if (page === number && items.length > 0) {
-      return xmlAnswer(`/sitemap-${year}-${number}.xml`, urlset(episodeUrls(site, visit, items)));
+      return xmlAnswer(`/sitemap-${year}-${number}.xml`, urlset(episodeUrls(site, request, items)));
     }
     if (next === undefined) break;
     before = next;
@@ -69,21 +69,21 @@ export async function sitemapOfYear(site: Site, visit: Visit): Promise<Answer> {
 const loc = (site: Site, path: string): string => `<loc>${escapeHtml(site.config.publicUrl + path)}</loc>`;
 
 /** Pages about everything, then those that gather episodes: of tags and people those with the most. */
-async function mainPages(site: Site, visit: Visit): Promise<string[]> {
+async function mainPages(site: Site, request: PageRequest): Promise<string[]> {
   const { catalogue } = site;
   const [years, tags, people] = await Promise.all([
-    catalogue.years(visit.now),
-    catalogue.tags(visit.now),
-    catalogue.people(visit.now),
+    catalogue.years(request.now),
+    catalogue.tags(request.now),
+    catalogue.people(request.now),
   ]);
   const months = await Promise.all(
     years.map(async ({ year }) =>
-      (await catalogue.months(year, visit.now)).map(({ month }) => monthPath(year, month)),
+      (await catalogue.months(year, request.now)).map(({ month }) => monthPath(year, month)),
     ),
   );
   const pages = [
     ...[HOME_PATH, SHOWS_PATH, ARCHIVE_PATH, TAGS_PATH, PEOPLE_PATH, SUBSCRIBE_PATH],
-    ...visit.frame.shows.map((show) => showPath(show.slug)),
+    ...request.frame.shows.map((show) => showPath(show.slug)),
     ...years.map(({ year }) => yearPath(year)),
     ...months.flat(),
     ...tags.slice(0, MOST_LABELS).map(({ slug }) => tagPath(slug)),
@@ -92,9 +92,9 @@ async function mainPages(site: Site, visit: Visit): Promise<string[]> {
   return pages.map((path) => `<url>${loc(site, path)}</url>`);
 }
 
-function episodeUrls(site: Site, visit: Visit, cards: EpisodeCard[]): string[] {
+function episodeUrls(site: Site, request: PageRequest, cards: EpisodeCard[]): string[] {
   return cards.map(({ show, slug, publishedAt }) => {
-    const lastmod = `<lastmod>${visit.dates.iso(publishedAt)}</lastmod>`;
+    const lastmod = `<lastmod>${request.dates.iso(publishedAt)}</lastmod>`;
     return `<url>${loc(site, episodePath(show, slug))}${lastmod}</url>`;
   });
 }
@@ -106,7 +106,7 @@ function document(element: string, entries: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${element} xmlns="${namespace}">\n${entries.join('\n')}\n</${element}>\n`;
 }
 
-function xmlAnswer(path: string, body: string): Answer {
+function xmlAnswer(path: string, body: string): SiteResponse {
   const resource = makeEdition({ type: 'application/xml; charset=utf-8', body, cacheControl: REVALIDATE });
   return { resource, heldAs: path };
 }

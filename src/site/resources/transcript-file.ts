@@ -5,7 +5,7 @@ import { extensionOf, stemOf } from '../../model/file-kinds.ts';
 import type { Transcript } from '../../model/segment.ts';
 import { type Cue, TRANSCRIPT_FORMS, TRANSCRIPT_TYPES, type TranscriptForm } from '../../model/transcript.ts';
 import { jsonOf, plainTextOf, srtOf, vttOf } from '../../transcripts/transcripts.ts';
-import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 const WRITERS: Readonly<Record<TranscriptForm, (cues: readonly Cue[]) => string>> = {
@@ -23,7 +23,7 @@ export async function transcriptFile(
   site: Site,
   episode: Episode,
   name: string,
-): Promise<Answer | undefined> {
+): Promise<SiteResponse | undefined> {
   const form = TRANSCRIPT_FORMS.find((each) => each === extensionOf(name));
   const found = form && transcriptNamed(episode, name);
   if (form === undefined || found === undefined) return undefined;

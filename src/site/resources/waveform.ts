@@ -3,9 +3,9 @@ import { filePath, splitFingerprint } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';
 import { NotFound } from '../errors.ts';
-import type { Visit } from '../page-request.ts';
+import type { PageRequest } from '../page-request.ts';
 import { findEpisode } from '../pages/episode.ts';
-import { type Answer, FOR_EVER, redirectTo } from '../response.ts';
+import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 const TYPE = 'application/octet-stream';
@@ -14,9 +14,9 @@ const TYPE = 'application/octet-stream';
  * `/shows/:show/:episode/:file.peaks`: the waveform of a segment, 1800 bytes over its whole length, 255 for full scale.
  * While it is not drawn there is nothing to show (204), and it is put to be drawn.
  */
-export async function peaks(site: Site, visit: Visit): Promise<Answer> {
-  const episode = await findEpisode(site, visit);
-  const name = visit.part('file');
+export async function peaks(site: Site, request: PageRequest): Promise<SiteResponse> {
+  const episode = await findEpisode(site, request);
+  const name = request.part('file');
   const segment = segmentNamed(episode, name);
   if (segment === undefined) throw new NotFound('The episode has no such sound');
   const path = `${filePath(episode.show, episode.slug, segment)}.peaks`;

@@ -1,7 +1,7 @@
 import { makeEdition } from '../../delivery/edition.ts';
 import { HOME_PATH, SAVED_PATH, SEARCH_PATH } from '../../model/addresses.ts';
-import type { Visit } from '../page-request.ts';
-import { type Answer, REVALIDATE } from '../response.ts';
+import type { PageRequest } from '../page-request.ts';
+import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { type AppIcon, iconPath } from '../view-models/app-icon.ts';
 import { colourText, parseColour } from '../view-models/colour.ts';
@@ -14,8 +14,8 @@ const PAPER = '#f5f2ec';
 const SHORT = 15;
 
 /** `/manifest.webmanifest`: what the site is called and looks like once it is installed (W3C Web Application Manifest). */
-export async function manifest(_site: Site, visit: Visit): Promise<Answer> {
-  const { frame, texts, link, language } = visit;
+export async function manifest(_site: Site, request: PageRequest): Promise<SiteResponse> {
+  const { frame, texts, link, language } = request;
   const { station } = frame;
   const iconOf = (name: AppIcon, purpose: string) => ({
     src: iconPath(station, name),

@@ -2,7 +2,7 @@ import type { Account, NewAccount } from '../../accounts/accounts.ts';
 import { Refused } from '../../model/problem.ts';
 import { ROLES } from '../../model/staff.ts';
 import { type FormProblem, formProblem } from '../pages/form-problem.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
@@ -94,7 +94,7 @@ async function named(studio: Studio, call: Call): Promise<Account> {
 async function invite(studio: Studio, call: Call): Promise<Reply> {
   const person = personIn(await call.form(), call);
   try {
-    const { account, token } = await studio.accounts.invite(actorIn(call), person);
+    const { account, token } = await studio.accounts.invite(requiredActor(call), person);
     return handOverLink(studio, call, account, token);
   } catch (error) {
     return peoplePage(studio, call, { person, problem: formProblem(error, call, ABOUT_EMAIL) });
@@ -105,7 +105,7 @@ async function change(studio: Studio, call: Call): Promise<Reply> {
   const account = await named(studio, call);
   const person = personIn(await call.form(), call);
   try {
-    const changed = await studio.accounts.change(actorIn(call), account.id, person);
+    const changed = await studio.accounts.change(requiredActor(call), account.id, person);
     const isStillIn = changed.id !== call.account?.id || changed.role === 'admin';
     return {
       kind: 'redirect',
@@ -121,7 +121,7 @@ async function change(studio: Studio, call: Call): Promise<Reply> {
 async function disable(studio: Studio, call: Call): Promise<Reply> {
   const account = await named(studio, call);
   try {
-    await studio.accounts.disable(actorIn(call), account.id);
+    await studio.accounts.disable(requiredActor(call), account.id);
   } catch (error) {
     const problem = formProblem(error, call, { 'last-admin': 'close' });
     return personPage(studio, call, account, { problem });
@@ -131,13 +131,18 @@ async function disable(studio: Studio, call: Call): Promise<Reply> {
 
 async function enable(studio: Studio, call: Call): Promise<Reply> {
   const account = await named(studio, call);
-  await studio.accounts.enable(actorIn(call), account.id);
+  await studio.accounts.enable(requiredActor(call), account.id);
   return { kind: 'redirect', to: PATH, notice: call.texts.accounts.people.opened(account.name) };
 }
 
 async function makeLink(studio: Studio, call: Call): Promise<Reply> {
   const account = await named(studio, call);
-  return handOverLink(studio, call, account, await studio.accounts.resetLink(actorIn(call), account.id));
+  return handOverLink(
+    studio,
+    call,
+    account,
+    await studio.accounts.resetLink(requiredActor(call), account.id),
+  );
 }
 
 export const peopleRoutes: readonly Route[] = [

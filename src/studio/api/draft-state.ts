@@ -16,7 +16,7 @@ const PATIENCE_MS = 2_000;
 export type DraftState = z.output<typeof draftState>;
 
 /** Returns how far a draft is on its way, also when it is done and gone. Throws `Refused` when there never was one. */
-export async function draftStateOf(
+export async function apiDraftState(
   studio: Studio,
   call: Call,
   actor: Actor,
@@ -36,7 +36,7 @@ export async function draftStateOf(
       episode,
       (indexed) => indexed !== undefined && (status ?? indexed.status) === indexed.status,
     );
-    return { id, state: 'done', uploads: [], episode, address: addressOf(studio, episode) };
+    return { id, state: 'done', uploads: [], episode, address: episodeAddress(studio, episode) };
   }
 }
 
@@ -49,7 +49,7 @@ async function endOfWriting({ jobs }: Studio, draft: string): Promise<Job | unde
 const writingOf = async (jobs: Studio['jobs'], draft: string): Promise<Job | undefined> =>
   (await jobs.ofSubjects([draft])).find(({ kind }) => kind === 'write');
 
-export function addressOf(studio: Studio, key: string): string {
+export function episodeAddress(studio: Studio, key: string): string {
   const [show = '', slug = ''] = key.split('/');
   return studio.config.publicUrl + episodePath(show, slug);
 }
@@ -78,7 +78,7 @@ async function stateOf(studio: Studio, call: Call, draft: Draft): Promise<DraftS
     uploads: uploads.map((upload) => uploadState(call, upload, jobs)),
     ...(draft.episode === undefined
       ? {}
-      : { episode: draft.episode, address: addressOf(studio, draft.episode) }),
+      : { episode: draft.episode, address: episodeAddress(studio, draft.episode) }),
     ...(sentence === undefined ? {} : { sentence }),
   };
 }

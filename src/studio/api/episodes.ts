@@ -4,13 +4,13 @@ import { feedPath, showPath } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayWriteFor } from '../../model/staff.ts';
 import type { Draft, IntendedAction } from '../../publishing/drafts/draft.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import { readMultipart } from '../request/multipart.ts';
-import { fitting } from '../request/wrong-value.ts';
+import { parseOrRefuse } from '../request/wrong-value.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { contentWith, type EpisodeFields, fieldsOfForm } from './content.ts';
-import { addressOf, type DraftState, draftStateOf } from './draft-state.ts';
+import { apiDraftState, type DraftState, episodeAddress } from './draft-state.ts';
 import { placeUploads } from './place-uploads.ts';
 import { changedEpisode, newEpisode, newStatus, submission } from './schemas.ts';
 
@@ -30,7 +30,7 @@ const json = (value: unknown, status = 200, headers: Record<string, string> = {}
 
 /** A new episode: JSON, or a form with its files, which is all that one `curl` can send. */
 export async function create(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const isForm = (call.req.headers['content-type'] ?? '').startsWith('multipart/form-data');
   const { draft, action } = isForm
     ? await fromForm(studio, call, actor)
@@ -73,7 +73,7 @@ async function fromForm(studio: Studio, call: Call, actor: Actor) {
       },
     });
     for (const name of fields.names()) if (!texts.has(name)) texts.set(name, fields.text(name));
-    const { action, ...values } = fitting(newEpisode, fieldsOfForm(texts), {
+    const { action, ...values } = parseOrRefuse(newEpisode, fieldsOfForm(texts), {
       language: call.language,
       whole: 'form',
     });
@@ -137,7 +137,7 @@ async function afterWaiting(
   const until = studio.now() + seconds * 1000;
   for (;;) {
     const seen = studio.records.version();
-    const state = await draftStateOf(studio, call, actor, id);
+    const state = await apiDraftState(studio, call, actor, id);
     const isEnded = state.state !== 'waiting' && state.state !== 'draft';
     const isOver = () => call.res.destroyed || studio.ending.aborted || studio.now() >= until;
     if (!waits || isEnded || isOver()) return state;
@@ -147,11 +147,11 @@ async function afterWaiting(
 }
 
 export async function draft(studio: Studio, call: Call): Promise<Reply> {
-  return json(await draftStateOf(studio, call, actorIn(call), call.part('id')));
+  return json(await apiDraftState(studio, call, requiredActor(call), call.part('id')));
 }
 
 export async function changeDraft(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const draft = await studio.publishing.drafts.get(actor, call.part('id'));
   const { action, ...fields } = await call.json(changedEpisode);
   const saved = await studio.publishing.drafts.save(
@@ -164,20 +164,20 @@ export async function changeDraft(studio: Studio, call: Call): Promise<Reply> {
 }
 
 export async function submitDraft(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const draft = await studio.publishing.drafts.get(actor, call.part('id'));
   const { action } = await call.json(submission);
   return submitted(studio, call, actor, draft, action, 200);
 }
 
 export async function discardDraft(studio: Studio, call: Call): Promise<Reply> {
-  await studio.publishing.drafts.discard(actorIn(call), call.part('id'));
+  await studio.publishing.drafts.discard(requiredActor(call), call.part('id'));
   return json({});
 }
 
 /** Changes an episode that is there, through a draft of it. */
 export async function change(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const key = keyIn(call);
   const { action, ...fields } = await call.json(changedEpisode);
   const draft = await studio.publishing.drafts.open(actor, key);
@@ -188,14 +188,14 @@ export async function change(studio: Studio, call: Call): Promise<Reply> {
 
 /** Returns the key of the episode that is asked for. Throws `Refused` before anything is read of what is not theirs. */
 function keyIn(call: Call): string {
-  if (!mayWriteFor(actorIn(call), call.part('show'))) throw new Refused('not-allowed');
+  if (!mayWriteFor(requiredActor(call), call.part('show'))) throw new Refused('not-allowed');
   return `${call.part('show')}/${call.part('episode')}`;
 }
 
 export async function setStatus(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call);
   const { status } = await call.json(newStatus);
-  await studio.publishing.episodes.setStatus(actorIn(call), key, status);
+  await studio.publishing.episodes.setStatus(requiredActor(call), key, status);
   return json({});
 }
 
@@ -207,17 +207,17 @@ const ended = async (studio: Studio, job: number): Promise<Reply> => {
 };
 
 export async function bin(studio: Studio, call: Call): Promise<Reply> {
-  return ended(studio, await studio.publishing.episodes.bin(actorIn(call), keyIn(call)));
+  return ended(studio, await studio.publishing.episodes.bin(requiredActor(call), keyIn(call)));
 }
 
 export async function withdraw(studio: Studio, call: Call): Promise<Reply> {
-  return ended(studio, await studio.publishing.episodes.withdraw(actorIn(call), keyIn(call)));
+  return ended(studio, await studio.publishing.episodes.withdraw(requiredActor(call), keyIn(call)));
 }
 
 const statuses = z.enum(['published', 'scheduled', 'draft', 'review', 'withdrawn']).optional();
 
 export async function list(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const status = statuses.safeParse(call.query('status'));
   if (!status.success)
     throw new Refused('value-wrong', { field: 'status', reason: call.query('status') ?? '' });
@@ -240,7 +240,7 @@ export async function list(studio: Studio, call: Call): Promise<Reply> {
     title,
     status,
     date: new Date(publishedAt).toISOString(),
-    address: addressOf(studio, key),
+    address: episodeAddress(studio, key),
     seconds,
   }));
   return json({ episodes, ...(next === undefined ? {} : { next }) });

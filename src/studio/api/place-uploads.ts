@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/staff.ts';
 import type { Draft } from '../../publishing/drafts/draft.ts';
-import { kindOf, withUploads } from '../draft/draft-uploads.ts';
+import { shownUploadKind, withUploads } from '../draft/draft-uploads.ts';
 import type { Studio } from '../studio.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Studio } from '../studio.ts';
 export async function placeUploads(studio: Studio, actor: Actor, draft: Draft): Promise<Draft> {
   const uploads = await studio.uploads.ofDraft(draft.id);
   const meant = uploads.map((upload) => {
-    const kind = kindOf(upload);
+    const kind = shownUploadKind(upload);
     return { ...upload, kind: kind === 'unknown' ? ('audio' as const) : kind };
   });
   const content = withUploads(draft.content, meant);

@@ -1,11 +1,13 @@
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { Operation } from './routes.ts';
 
 async function tus(studio: Studio, call: Call): Promise<Reply> {
   const { problems } = call.texts;
-  await studio.uploads.tus(call.req, call.res, actorIn(call), ({ code, values }) => problems[code](values));
+  await studio.uploads.tus(call.req, call.res, requiredActor(call), ({ code, values }) =>
+    problems[code](values),
+  );
   return { kind: 'done' };
 }
 

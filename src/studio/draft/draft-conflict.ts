@@ -1,13 +1,13 @@
 import { Refused } from '../../model/problem.ts';
 import { type DraftContent, draftContent } from '../../publishing/drafts/draft.ts';
 import { type Conflict, DraftConflict } from '../../publishing/publishing.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';
 import { readMultipart } from '../request/multipart.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { type Choices, type Compared, chosenOf, differencesOf } from './draft-differences.ts';
-import { contentOf } from './draft-form.ts';
+import { type Choices, type Compared, chosenContent, fieldDifferences } from './draft-differences.ts';
+import { contentOfForm } from './draft-form.ts';
 import { shownDateOf } from './draft-view.ts';
 
 type Sides = {
@@ -35,7 +35,7 @@ async function sidesPage(studio: Studio, call: Call, sides: Sides): Promise<Repl
     values: {
       ...sides,
       mineText: JSON.stringify(sides.mine),
-      differences: differencesOf(dated(sides.theirs), dated(sides.mine)),
+      differences: fieldDifferences(dated(sides.theirs), dated(sides.mine)),
     },
   };
 }
@@ -60,19 +60,19 @@ export async function conflictPage(
 
 /** The page that the script sends its form to when somebody else was faster. */
 export async function compareDraft(studio: Studio, call: Call): Promise<Reply> {
-  const draft = await studio.publishing.drafts.get(actorIn(call), call.part('id'));
+  const draft = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const fields = await formOf(call);
   const timezone = (await studio.catalogue.station())?.timezone ?? 'Europe/Rome';
   const shownDate = shownDateOf(draft.content.date, timezone);
-  const { content } = contentOf(fields, { content: draft.content, shownDate });
+  const { content } = contentOfForm(fields, { content: draft.content, shownDate });
   return conflictPage(studio, call, { draft, mine: content, byName: draft.updatedByName });
 }
 
 export async function resolveConflict(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const draft = await studio.publishing.drafts.get(actor, call.part('id'));
   const fields = await formOf(call);
-  const content = chosenOf(draft.content, mineIn(fields), choicesIn(fields));
+  const content = chosenContent(draft.content, mineIn(fields), choicesIn(fields));
   try {
     await studio.publishing.drafts.save(actor, draft.id, Number(fields.text('revision')) || 0, content);
   } catch (error) {
@@ -100,10 +100,10 @@ export async function compareFolder(studio: Studio, call: Call): Promise<Reply> 
 
 /** What was chosen goes on from the folder as it is now. */
 export async function resolveFolder(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const { draft, folder } = await bothOf(studio, call);
   const fields = await formOf(call);
-  const content = chosenOf(folder, mineIn(fields), choicesIn(fields));
+  const content = chosenContent(folder, mineIn(fields), choicesIn(fields));
   const based = await studio.publishing.drafts.rebase(actor, draft.id);
   try {
     await studio.publishing.drafts.save(actor, draft.id, based.revision, content);
@@ -115,7 +115,7 @@ export async function resolveFolder(studio: Studio, call: Call): Promise<Reply> 
 }
 
 async function bothOf(studio: Studio, call: Call) {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const draft = await studio.publishing.drafts.get(actor, call.part('id'));
   const folder = await studio.publishing.drafts.folderContent(actor, draft.id);
   if (folder === undefined) throw new Refused('not-found');

@@ -1,7 +1,7 @@
 import type { DraftContent } from '../../publishing/drafts/draft.ts';
-import { differenceOf } from '../../publishing/episodes/text-difference.ts';
+import { textDifference } from '../../publishing/episodes/text-difference.ts';
 import type { DiffPart } from '../../publishing/publishing.ts';
-import { fieldsOf } from './draft-form.ts';
+import { draftFormFields } from './draft-form.ts';
 
 /** A part of a draft that two people may have written otherwise. */
 export const COMPARED = [
@@ -38,12 +38,12 @@ export type FieldDifference = {
 type Dated = { content: DraftContent; shownDate: string };
 
 /** Returns the parts in which two drafts differ, as words to read. */
-export function differencesOf(theirs: Dated, mine: Dated): FieldDifference[] {
+export function fieldDifferences(theirs: Dated, mine: Dated): FieldDifference[] {
   return COMPARED.flatMap((field) => {
     const [one, other] = [textOf(field, theirs), textOf(field, mine)];
     if (one === other) return [];
     const isLong = field === 'body' || field === 'summary';
-    return [{ field, theirs: one, mine: other, parts: differenceOf(one, other), isLong }];
+    return [{ field, theirs: one, mine: other, parts: textDifference(one, other), isLong }];
   });
 }
 
@@ -63,7 +63,7 @@ function textOf(field: Compared, dated: Dated): string {
         : ` (${[crop.x, crop.y, crop.size].map((share) => `${Math.round(share * 100)}%`).join(', ')})`;
     return [`${file || upload}${cut}`, alt].filter((part) => part !== '').join('\n');
   }
-  return fieldsOf(dated)[field];
+  return draftFormFields(dated)[field];
 }
 
 /** Which of both somebody wants of each part; of a text also a third, which they have put together. */
@@ -73,7 +73,7 @@ export type Choices = {
 };
 
 /** Returns the draft that was chosen out of two: for each part theirs, mine, or what was merged by hand. */
-export function chosenOf(theirs: DraftContent, mine: DraftContent, choices: Choices): DraftContent {
+export function chosenContent(theirs: DraftContent, mine: DraftContent, choices: Choices): DraftContent {
   const of = (field: Compared): DraftContent => (choices.pick(field) === 'theirs' ? theirs : mine);
   const text = (field: 'body' | 'summary'): string =>
     choices.pick(field) === 'merged' ? choices.merged(field) : of(field)[field];

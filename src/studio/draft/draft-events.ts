@@ -1,8 +1,8 @@
 import { Refused } from '../../model/problem.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { draftStateOf } from './draft-state.ts';
+import { draftState } from './draft-state.ts';
 
 /** How often the records are looked at while somebody listens; that costs microseconds (ms). */
 const LOOK_MS = 250;
@@ -19,10 +19,10 @@ const listeners = new Map<string, Set<() => void>>();
  * written, `gone` when it is no more, `superseded` when other pages of the same session took the connection over.
  */
 export async function draftEvents(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const id = call.part('id');
   // Refused before the stream begins, if at all.
-  await draftStateOf(studio, actor, id, call);
+  await draftState(studio, actor, id, call);
   const { res } = call;
   res.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   res.flushHeaders();
@@ -67,7 +67,7 @@ export async function draftEvents(studio: Studio, call: Call): Promise<Reply> {
 
 async function currentState(studio: Studio, call: Call, id: string) {
   try {
-    return await draftStateOf(studio, actorIn(call), id, call);
+    return await draftState(studio, requiredActor(call), id, call);
   } catch (error) {
     if (error instanceof Refused) return { gone: true } as const;
     throw error;

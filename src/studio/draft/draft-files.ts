@@ -3,14 +3,14 @@ import { splitFingerprint } from '../../model/addresses.ts';
 import { isAudioName, isPictureName } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';
 import { securityHeaders } from '../../site/security-headers.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
 /** The page as the public would see it, for a frame within our own. */
 export async function draftPreview(studio: Studio, call: Call): Promise<Reply> {
   const id = call.part('id');
-  const preview = await studio.publishing.drafts.preview(actorIn(call), id);
+  const preview = await studio.publishing.drafts.preview(requiredActor(call), id);
   const html = await studio.previewPage({ ...preview, filesBase: `/studio/drafts/${id}/files/` });
   const headers = securityHeaders(studio.config.publicUrl);
   const policy = headers['Content-Security-Policy']?.replace(
@@ -26,7 +26,7 @@ export async function draftPreview(studio: Studio, call: Call): Promise<Reply> {
 
 /** A file of the draft under the name that it will have, with a fingerprint where a page links it so. */
 export async function draftFile(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const id = call.part('id');
   const asked = call.part('file');
   for (const file of [asked, splitFingerprint(asked)?.file ?? asked]) {
@@ -40,7 +40,7 @@ export async function draftFile(studio: Studio, call: Call): Promise<Reply> {
 
 /** A file that was uploaded, under its own name: as it will be published; a picture also before that. */
 export async function uploadFile(studio: Studio, call: Call): Promise<Reply> {
-  const draft = await studio.publishing.drafts.get(actorIn(call), call.part('id'));
+  const draft = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   return sendUpload(studio, call, draft.id, call.part('upload'));
 }
 

@@ -26,7 +26,7 @@ const TEXTS = ['show', 'title', 'summary', 'byline', 'source', 'licence'] as con
 const LONGEST_NAME = 200;
 
 /** Returns what the form's fields show of a draft. */
-export function fieldsOf({ content, shownDate }: FormBase): DraftFields {
+export function draftFormFields({ content, shownDate }: FormBase): DraftFields {
   const { show, title, summary, byline, source, licence } = content;
   return {
     ...{ show, title, summary, byline, source, licence },
@@ -47,12 +47,12 @@ export function fieldsOf({ content, shownDate }: FormBase): DraftFields {
  * Returns the draft that a form says, and which of its fields will not do. What the form shows as it was stays as it was, to
  * the letter: a date with an offset, a name with a comma, what people and segments have beside what a form shows.
  */
-export function contentOf(
+export function contentOfForm(
   fields: FormFields,
   base: FormBase,
 ): { content: DraftContent; wrong: WrongField[] } {
   const before = base.content;
-  const shown = fieldsOf(base);
+  const shown = draftFormFields(base);
   const wrong: WrongField[] = [];
   const wholeNumber = (name: 'season' | 'number'): number | undefined => {
     const text = fields.text(name);

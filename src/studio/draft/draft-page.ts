@@ -1,11 +1,11 @@
 import { Refused } from '../../model/problem.ts';
 import { mayWriteFor } from '../../model/staff.ts';
 import type { Draft, DraftContent } from '../../publishing/drafts/draft.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { WrongField } from './draft-form.ts';
-import { draftStateOf, stateOf } from './draft-state.ts';
+import { draftState, stateOfDraft } from './draft-state.ts';
 import { draftView, newContent, showsFor, unsavedState } from './draft-view.ts';
 
 /** What a page that comes back after a form says. */
@@ -23,7 +23,7 @@ export async function newDraftPage(studio: Studio, call: Call): Promise<Reply> {
 }
 
 export async function pageOfNew(studio: Studio, call: Call, said: Said): Promise<Reply> {
-  const shows = await showsFor(studio, actorIn(call), call.now);
+  const shows = await showsFor(studio, requiredActor(call), call.now);
   const content = said.content ?? newContent(shows, call.query('show'));
   const state = unsavedState(call.now);
   const view = await draftView(studio, call, { draft: undefined, content, state, shows, wrong: said.wrong });
@@ -32,9 +32,9 @@ export async function pageOfNew(studio: Studio, call: Call, said: Said): Promise
 
 /** The page of a draft; of one that is done, the way to what it became. */
 export async function draftPage(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const id = call.part('id');
-  const state = await draftStateOf(studio, actor, id, call);
+  const state = await draftState(studio, actor, id, call);
   if ('done' in state) {
     return state.isPublic
       ? { kind: 'redirect', to: state.address }
@@ -47,9 +47,9 @@ export async function draftPage(studio: Studio, call: Call): Promise<Reply> {
 }
 
 export async function pageOfDraft(studio: Studio, call: Call, draft: Draft, said: Said): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const [state, shows] = await Promise.all([
-    stateOf(studio, actor, draft, call),
+    stateOfDraft(studio, actor, draft, call),
     showsFor(studio, actor, call.now),
   ]);
   const content = said.content ?? draft.content;
@@ -83,7 +83,7 @@ function reply(
 /** Whoever follows a link must not change anything by it: the page has the one button that does. */
 export async function openDraftPage(studio: Studio, call: Call): Promise<Reply> {
   const [show, slug] = [call.part('show'), call.part('episode')];
-  if (!mayWriteFor(actorIn(call), show)) throw new Refused('not-allowed');
+  if (!mayWriteFor(requiredActor(call), show)) throw new Refused('not-allowed');
   const episode = await studio.catalogue.episodeOfAnyStatus(show, slug);
   if (episode?.status === 'withdrawn') throw new Refused('episode-withdrawn');
   return {
@@ -96,6 +96,6 @@ export async function openDraftPage(studio: Studio, call: Call): Promise<Reply> 
 
 export async function openDraft(studio: Studio, call: Call): Promise<Reply> {
   const key = `${call.part('show')}/${call.part('episode')}`;
-  const { id } = await studio.publishing.drafts.open(actorIn(call), key);
+  const { id } = await studio.publishing.drafts.open(requiredActor(call), key);
   return { kind: 'redirect', to: `/studio/drafts/${id}` };
 }

@@ -7,8 +7,8 @@ import type { Upload, UploadKind, UploadState } from '../../publishing/uploads/u
 import { episodeIn, indexedEpisode } from '../indexed.ts';
 import type { Studio } from '../studio.ts';
 import type { StudioLanguage, StudioTexts } from '../texts/texts.ts';
-import { kindOf } from './draft-uploads.ts';
-import { resultText } from './upload-result.ts';
+import { shownUploadKind } from './draft-uploads.ts';
+import { uploadResultText } from './upload-result.ts';
 
 /** An upload as the page of its draft shows it. */
 export type UploadView = {
@@ -56,14 +56,14 @@ const PATIENCE_MS = 5_000;
 type Words = { texts: StudioTexts; language: StudioLanguage };
 
 /** Returns how far a draft is, or what became of it. Throws `Refused` when there is none, or none for the actor. */
-export async function draftStateOf(
+export async function draftState(
   studio: Studio,
   actor: Actor,
   id: string,
   words: Words,
 ): Promise<DraftState | DraftDone> {
   try {
-    return await stateOf(studio, actor, await studio.publishing.drafts.get(actor, id), words);
+    return await stateOfDraft(studio, actor, await studio.publishing.drafts.get(actor, id), words);
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
     const done = await doneOf(studio, actor, id);
@@ -73,7 +73,12 @@ export async function draftStateOf(
 }
 
 /** Returns how far a draft is. */
-export async function stateOf(studio: Studio, actor: Actor, draft: Draft, words: Words): Promise<DraftState> {
+export async function stateOfDraft(
+  studio: Studio,
+  actor: Actor,
+  draft: Draft,
+  words: Words,
+): Promise<DraftState> {
   const uploads = await studio.uploads.ofDraft(draft.id);
   const jobs = await studio.jobs.ofSubjects([draft.id, ...uploads.map(({ id }) => id)]);
   const { intent, problem } = draft;
@@ -103,11 +108,11 @@ function viewOf(upload: Upload, jobs: Job[], words: Words): UploadView {
   const job = jobs.find(({ subject, state }) => subject === id && state === 'running');
   const { stages, states } = words.texts.draft;
   return {
-    ...{ id, name, bytes, received, state, kind: kindOf(upload) },
+    ...{ id, name, bytes, received, state, kind: shownUploadKind(upload) },
     stage: job === undefined ? states[state] : stages[job.stage],
     progress: job?.progress ?? 0,
     ...(job?.secondsLeft === undefined ? {} : { secondsLeft: Math.round(job.secondsLeft) }),
-    result: facts === undefined ? '' : resultText(facts, words),
+    result: facts === undefined ? '' : uploadResultText(facts, words),
     problem: problem === undefined ? '' : words.texts.problems[problem.code](problem.values),
     ...(facts?.sound === undefined ? {} : { seconds: facts.sound.seconds, tags: facts.sound.tags }),
   };

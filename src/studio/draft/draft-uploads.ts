@@ -19,7 +19,7 @@ const CHAPTERS = '.chapters.json';
 const LONGEST_STEM = 60;
 
 /** Returns what an upload is: as it was found out, or, until then, as its name says. */
-export function kindOf({ name, kind }: Pick<Upload, 'name' | 'kind'>): UploadKind {
+export function shownUploadKind({ name, kind }: Pick<Upload, 'name' | 'kind'>): UploadKind {
   if (kind !== 'unknown') return kind;
   if (isAudioName(name)) return 'audio';
   if (isPictureName(name)) return 'picture';
@@ -32,12 +32,12 @@ export function kindOf({ name, kind }: Pick<Upload, 'name' | 'kind'>): UploadKin
  * segment and becomes an MP3; the first picture is the cover, where there is none; transcripts and chapters bear the name of
  * the segment that they are of.
  */
-export function placeOf(
+export function uploadPlace(
   upload: Pick<Upload, 'name' | 'kind'>,
   content: DraftContent,
 ): UploadPlace | undefined {
   const taken = [...content.segments, ...content.files].map(({ file }) => file);
-  switch (kindOf(upload)) {
+  switch (shownUploadKind(upload)) {
     case 'audio':
       return { as: 'segment', file: freeName(safeStem(upload.name), '.mp3', taken) };
     case 'picture':
@@ -69,14 +69,14 @@ export function withUploads(content: DraftContent, uploads: readonly Named[]): D
   };
   for (const upload of uploads) {
     if (upload.state === 'cancelled' || isPlaced(next, upload.id)) continue;
-    const place = placeOf(upload, next);
-    if (place !== undefined) next = placed(next, upload.id, place);
+    const place = uploadPlace(upload, next);
+    if (place !== undefined) next = withPlacedUpload(next, upload.id, place);
   }
   return next;
 }
 
 /** Returns the draft with an upload in a place of it. */
-export function placed(content: DraftContent, upload: string, place: UploadPlace): DraftContent {
+export function withPlacedUpload(content: DraftContent, upload: string, place: UploadPlace): DraftContent {
   switch (place.as) {
     case 'segment':
       return {

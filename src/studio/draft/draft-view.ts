@@ -8,7 +8,7 @@ import type { UploadState } from '../../publishing/uploads/upload.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { ClientTexts } from '../texts/draft-client.ts';
-import { type DraftFields, fieldsOf, type WrongField } from './draft-form.ts';
+import { type DraftFields, draftFormFields, type WrongField } from './draft-form.ts';
 import type { DraftState, UploadView } from './draft-state.ts';
 import { withUploads } from './draft-uploads.ts';
 
@@ -154,7 +154,7 @@ export async function draftView(studio: Studio, call: Call, parts: Parts): Promi
     ...{ id, revision: state.revision, shows, chosen, state, isReady, timezone },
     address: draft === undefined ? '/studio/new' : `/studio/drafts/${id}`,
     heading: draft?.episode === undefined ? texts.draft.newTitle : texts.draft.editTitle,
-    fields: fieldsOf(base),
+    fields: draftFormFields(base),
     wrong: parts.wrong ?? [],
     showIsFixed: draft?.base !== undefined,
     segments: content.segments.map((segment) => ({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { FoundArticle } from '../../importing/importing.ts';
 import type { DraftContent } from '../../publishing/drafts/draft.ts';
-import { failureOf } from '../errors.ts';
-import { actorIn } from '../request/call.ts';
+import { failureOfError } from '../errors.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { shownDateOf } from './draft-view.ts';
@@ -20,22 +20,22 @@ export type ImportedFields = Pick<
 
 /** Fetches an article for a draft; its picture is taken as an upload. `shownDate`: as the form's field has it. */
 export async function importArticle(studio: Studio, call: Call): Promise<Reply> {
-  await studio.publishing.drafts.get(actorIn(call), call.part('id'));
+  await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { address } = await call.json(order);
-  const fields = await imported(studio, call, call.part('id'), address);
+  const fields = await fetchArticleFields(studio, call, call.part('id'), address);
   const timezone = (await studio.catalogue.station())?.timezone ?? 'Europe/Rome';
   return { kind: 'json', value: { ...fields, shownDate: shownDateOf(fields.date, timezone) } };
 }
 
-export async function imported(
+export async function fetchArticleFields(
   studio: Studio,
   call: Call,
   draft: string,
   address: string,
 ): Promise<ImportedFields> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const article = await studio.importer.article(address).catch(async (error: unknown) => {
-    const { problem } = failureOf(error);
+    const { problem } = failureOfError(error);
     await studio.publishing.journal.add(actor, 'import-refused', draft, { address, problem: problem.code });
     throw error;
   });
@@ -66,7 +66,7 @@ const names = (all: string[]): string[] =>
     .slice(0, MOST_NAMES);
 
 /** Returns the draft with what an article says where nobody has written anything; its text below one that is there. */
-export function filledWith(content: DraftContent, fields: ImportedFields): DraftContent {
+export function withImportedFields(content: DraftContent, fields: ImportedFields): DraftContent {
   const { cover } = content;
   const isBare = cover.upload === undefined && cover.file === undefined;
   return {

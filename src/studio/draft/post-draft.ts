@@ -6,19 +6,19 @@ import {
   type IntendedAction,
 } from '../../publishing/drafts/draft.ts';
 import { DraftConflict } from '../../publishing/publishing.ts';
-import { failureOf } from '../errors.ts';
-import { actorIn } from '../request/call.ts';
+import { failureOfError } from '../errors.ts';
+import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';
 import { readMultipart } from '../request/multipart.ts';
-import { fitting } from '../request/wrong-value.ts';
+import { parseOrRefuse } from '../request/wrong-value.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { conflictPage } from './draft-conflict.ts';
-import { contentOf, type WrongField } from './draft-form.ts';
+import { contentOfForm, type WrongField } from './draft-form.ts';
 import { pageOfDraft, pageOfNew } from './draft-page.ts';
 import { isPlaced, withUploads } from './draft-uploads.ts';
 import { newContent, shownDateOf, showsFor } from './draft-view.ts';
-import { filledWith, imported } from './import-article.ts';
+import { fetchArticleFields, withImportedFields } from './import-article.ts';
 
 const MOST_FIELDS = 2_000;
 
@@ -27,7 +27,7 @@ type Posted = { fields: FormFields; uploads: { id: string; field: string }[]; dr
 
 /** Reads the form; files go straight into the draft, which is made for the first of them where there is none. */
 async function readPosted(studio: Studio, call: Call, known: Draft | undefined): Promise<Posted> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const uploads: Posted['uploads'] = [];
   let begun = known === undefined ? undefined : Promise.resolve(known);
   if (!/^multipart\/form-data/i.test(call.req.headers['content-type'] ?? ''))
@@ -51,11 +51,11 @@ async function readPosted(studio: Studio, call: Call, known: Draft | undefined):
 /** A new draft from the form, whatever button was pressed. */
 export async function createFromForm(studio: Studio, call: Call): Promise<Reply> {
   const { fields, uploads, draft } = await readPosted(studio, call, undefined);
-  const empty = newContent(await showsFor(studio, actorIn(call), call.now), undefined);
-  const { content, wrong } = contentOf(fields, { content: empty, shownDate: '' });
+  const empty = newContent(await showsFor(studio, requiredActor(call), call.now), undefined);
+  const { content, wrong } = contentOfForm(fields, { content: empty, shownDate: '' });
   try {
     const fitting = checked(call, content);
-    const created = draft ?? (await studio.publishing.drafts.create(actorIn(call), fitting));
+    const created = draft ?? (await studio.publishing.drafts.create(requiredActor(call), fitting));
     return await save(studio, call, created, {
       fields,
       uploads,
@@ -71,11 +71,11 @@ export async function createFromForm(studio: Studio, call: Call): Promise<Reply>
 
 /** The form of a draft: saves it, then does what its button says. */
 export async function postDraft(studio: Studio, call: Call): Promise<Reply> {
-  const known = await studio.publishing.drafts.get(actorIn(call), call.part('id'));
+  const known = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { fields, uploads } = await readPosted(studio, call, known);
   const station = await studio.catalogue.station();
   const shownDate = shownDateOf(known.content.date, station?.timezone ?? 'Europe/Rome');
-  const { content, wrong } = contentOf(fields, { content: known.content, shownDate });
+  const { content, wrong } = contentOfForm(fields, { content: known.content, shownDate });
   const revision = Number(fields.text('revision')) || 0;
   try {
     return await save(studio, call, known, {
@@ -87,7 +87,7 @@ export async function postDraft(studio: Studio, call: Call): Promise<Reply> {
     });
   } catch (error) {
     if (error instanceof DraftConflict) return conflictPage(studio, call, error.conflict);
-    return pageOfDraft(studio, call, await studio.publishing.drafts.get(actorIn(call), known.id), {
+    return pageOfDraft(studio, call, await studio.publishing.drafts.get(requiredActor(call), known.id), {
       content,
       wrong,
       ...sentenceOf(call, error),
@@ -97,10 +97,13 @@ export async function postDraft(studio: Studio, call: Call): Promise<Reply> {
 
 /** Throws `Refused` where a value is longer than it may be. */
 const checked = (call: Call, content: DraftContent): DraftContent =>
-  fitting(draftContent, JSON.parse(JSON.stringify(content)), { language: call.language, whole: 'form' });
+  parseOrRefuse(draftContent, JSON.parse(JSON.stringify(content)), {
+    language: call.language,
+    whole: 'form',
+  });
 
 function sentenceOf(call: Call, error: unknown): { problem: string; status: number } {
-  const { problem, status, isOurs } = failureOf(error);
+  const { problem, status, isOurs } = failureOfError(error);
   if (isOurs) throw error;
   return { problem: call.texts.problems[problem.code](problem.values), status };
 }
@@ -123,19 +126,19 @@ async function save(studio: Studio, call: Call, draft: Draft, saving: Saving): P
   let content = saving.content;
   for (const { id, field } of uploads) content = putWhereItWasChosen(content, id, field);
   content = edited(withUploads(content, all), action, subject);
-  let next = await studio.publishing.drafts.save(actorIn(call), draft.id, revision, content);
+  let next = await studio.publishing.drafts.save(requiredActor(call), draft.id, revision, content);
   for (const { id } of all) {
     const isDone = id === subject || (isPlaced(draft.content, id) && !isPlaced(content, id));
-    if (isDone) await studio.uploads.cancel(actorIn(call), id);
+    if (isDone) await studio.uploads.cancel(requiredActor(call), id);
   }
   if (action === 'import') {
     const address = fields.text('import-address');
-    const found = await imported(studio, call, draft.id, address);
+    const found = await fetchArticleFields(studio, call, draft.id, address);
     next = await studio.publishing.drafts.save(
-      actorIn(call),
+      requiredActor(call),
       draft.id,
       next.revision,
-      filledWith(content, found),
+      withImportedFields(content, found),
     );
   }
   if (wrong.length > 0) return pageOfDraft(studio, call, next, { wrong });
@@ -190,7 +193,7 @@ async function after(
   hasFiles: boolean,
 ): Promise<Reply> {
   const words = call.texts.draft;
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const to = `/studio/drafts/${draft.id}`;
   const intended = INTENDED[action];
   if (intended !== undefined) {

@@ -30,7 +30,7 @@ const DATES = [
  * Returns what the fields of a new episode may be filled with: what the file's tags and name say of its show, day (before
  * today only), title and voices. Nothing where nothing is said.
  */
-export function suggestionsOf({ name, tags = {} }: FileFacts, around: Surroundings): Suggestions {
+export function fileSuggestions({ name, tags = {} }: FileFacts, around: Surroundings): Suggestions {
   const stem = stemOf(name).normalize('NFC');
   const show = showIn([tags.album ?? '', stem, tags.artist ?? ''], around.shows);
   const day = dayIn(stem) ?? dayIn(tags.date ?? '');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Draft } from '../../publishing/drafts/draft.ts';
 import { draftContent } from '../../publishing/drafts/draft.ts';
 import { DraftConflict } from '../../publishing/publishing.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
@@ -21,15 +21,15 @@ const saved = ({ id, revision, updatedAt }: Draft): Reply => ({
 
 export async function createDraft(studio: Studio, call: Call): Promise<Reply> {
   const { content } = await call.json(creation);
-  return saved(await studio.publishing.drafts.create(actorIn(call), content));
+  return saved(await studio.publishing.drafts.create(requiredActor(call), content));
 }
 
 /** Saves; where somebody else was faster, says so with what they saved: the text that came stays where it was written. */
 export async function saveDraft(studio: Studio, call: Call): Promise<Reply> {
-  const { id } = await studio.publishing.drafts.get(actorIn(call), call.part('id'));
+  const { id } = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { revision, content } = await call.json(saving);
   try {
-    return saved(await studio.publishing.drafts.save(actorIn(call), id, revision, content));
+    return saved(await studio.publishing.drafts.save(requiredActor(call), id, revision, content));
   } catch (error) {
     if (!(error instanceof DraftConflict)) throw error;
     return conflictReply(call, error);
@@ -47,17 +47,17 @@ function conflictReply(call: Call, { conflict }: DraftConflict): Reply {
       conflict: `/studio/drafts/${draft.id}/conflict`,
       revision: draft.revision,
       byName,
-      byMe: draft.updatedBy === actorIn(call).id,
+      byMe: draft.updatedBy === requiredActor(call).id,
       content: draft.content,
     },
   };
 }
 
 export async function submitDraft(studio: Studio, call: Call): Promise<Reply> {
-  const { id } = await studio.publishing.drafts.get(actorIn(call), call.part('id'));
+  const { id } = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { revision, action } = await call.json(submission);
   try {
-    return saved(await studio.publishing.drafts.submit(actorIn(call), id, revision, action));
+    return saved(await studio.publishing.drafts.submit(requiredActor(call), id, revision, action));
   } catch (error) {
     if (!(error instanceof DraftConflict)) throw error;
     return conflictReply(call, error);
@@ -65,10 +65,10 @@ export async function submitDraft(studio: Studio, call: Call): Promise<Reply> {
 }
 
 export async function holdDraft(studio: Studio, call: Call): Promise<Reply> {
-  return saved(await studio.publishing.drafts.hold(actorIn(call), call.part('id')));
+  return saved(await studio.publishing.drafts.hold(requiredActor(call), call.part('id')));
 }
 
 export async function discardDraft(studio: Studio, call: Call): Promise<Reply> {
-  await studio.publishing.drafts.discard(actorIn(call), call.part('id'));
+  await studio.publishing.drafts.discard(requiredActor(call), call.part('id'));
   return { kind: 'json', value: { to: '/studio' } };
 }

@@ -3,7 +3,7 @@ import { durationText } from '../../site/view-models/durations.ts';
 import type { StudioLanguage, StudioTexts } from '../texts/texts.ts';
 
 /** Returns what came of an upload, as one line: `02'11" · −16,0 LUFS · mono 96 kbit/s · era −23,4 LUFS`. */
-export function resultText(
+export function uploadResultText(
   { sound, picture }: UploadFacts,
   { texts, language }: { texts: StudioTexts; language: StudioLanguage },
 ): string {

@@ -1,6 +1,6 @@
 import { faultPlace, faultSentence } from '../../model/fault-sentences.ts';
 import { journalLine } from '../journal-line.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
@@ -10,7 +10,7 @@ const FAULTS = 200;
 async function journal(studio: Studio, call: Call): Promise<Reply> {
   const before = Number(call.query('before')) || undefined;
   const subject = call.query('subject');
-  const entries = await studio.publishing.journal.list(actorIn(call), {
+  const entries = await studio.publishing.journal.list(requiredActor(call), {
     limit: ENTRIES,
     ...(before === undefined ? {} : { before }),
     ...(subject === undefined ? {} : { subject }),
@@ -36,7 +36,7 @@ async function journal(studio: Studio, call: Call): Promise<Reply> {
 }
 
 async function disk(studio: Studio, call: Call): Promise<Reply> {
-  const ledger = await studio.uploads.ledger();
+  const ledger = await studio.uploads.diskUsage();
   return {
     kind: 'page',
     view: 'disk',

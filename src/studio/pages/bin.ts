@@ -1,16 +1,16 @@
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { outcomeOfJob } from './job-outcome.ts';
+import { jobOutcome } from './job-outcome.ts';
 
 async function page(studio: Studio, call: Call): Promise<Reply> {
-  const entries = await studio.publishing.binned.list(actorIn(call));
+  const entries = await studio.publishing.bin.list(requiredActor(call));
   return { kind: 'page', view: 'bin', title: call.texts.house.binTitle, section: 'bin', values: { entries } };
 }
 
 async function restore(studio: Studio, call: Call): Promise<Reply> {
-  const job = await studio.publishing.binned.restore(actorIn(call), call.part('id'));
-  return outcomeOfJob(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.restored });
+  const job = await studio.publishing.bin.restore(requiredActor(call), call.part('id'));
+  return jobOutcome(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.restored });
 }
 
 export const binRoutes: Route[] = [

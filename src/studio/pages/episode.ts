@@ -6,16 +6,16 @@ import { faultSentence } from '../../model/fault-sentences.ts';
 import { Refused } from '../../model/problem.ts';
 import { mayPublishFor, mayWriteFor } from '../../model/staff.ts';
 import { episodeIn, indexedEpisode } from '../indexed.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { outcomeOfJob } from './job-outcome.ts';
+import { jobOutcome } from './job-outcome.ts';
 
 const BASE = '/studio/episodes/:show/:episode';
 
 /** Returns the episode's key that an address names, if the one who asks may do such a thing for its show. */
 function keyIn(call: Call, may = mayWriteFor): string {
-  if (!may(actorIn(call), call.part('show'))) throw new Refused('not-allowed');
+  if (!may(requiredActor(call), call.part('show'))) throw new Refused('not-allowed');
   return `${call.part('show')}/${call.part('episode')}`;
 }
 
@@ -23,7 +23,7 @@ const pageOf = (call: Call): string =>
   `/studio/episodes/${encodeURIComponent(call.part('show'))}/${encodeURIComponent(call.part('episode'))}`;
 
 async function page(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const key = keyIn(call);
   const [episode, faults, shows] = await Promise.all([
     studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode')),
@@ -84,7 +84,7 @@ async function setStatus(studio: Studio, call: Call): Promise<Reply> {
   const wanted = (await call.form()).text('status');
   if (wanted !== 'published' && wanted !== 'draft' && wanted !== 'review')
     throw new Refused('value-wrong', { field: 'status', reason: wanted });
-  await studio.publishing.episodes.setStatus(actorIn(call), key, wanted);
+  await studio.publishing.episodes.setStatus(requiredActor(call), key, wanted);
   await indexedEpisode(studio, key, (episode) => episode?.status === wanted);
   return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done[wanted] };
 }
@@ -99,8 +99,8 @@ async function confirmWithdrawal(studio: Studio, call: Call): Promise<Reply> {
 
 async function withdraw(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call, mayPublishFor);
-  const job = await studio.publishing.episodes.withdraw(actorIn(call), key);
-  return outcomeOfJob(studio, call, job, {
+  const job = await studio.publishing.episodes.withdraw(requiredActor(call), key);
+  return jobOutcome(studio, call, job, {
     to: '/studio/withdrawn',
     notice: call.texts.house.done.withdrawn,
     seen: () => indexedEpisode(studio, key, (episode) => episode?.status === 'withdrawn'),
@@ -108,15 +108,15 @@ async function withdraw(studio: Studio, call: Call): Promise<Reply> {
 }
 
 async function bin(studio: Studio, call: Call): Promise<Reply> {
-  const job = await studio.publishing.episodes.bin(actorIn(call), keyIn(call, mayPublishFor));
-  return outcomeOfJob(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.binned });
+  const job = await studio.publishing.episodes.bin(requiredActor(call), keyIn(call, mayPublishFor));
+  return jobOutcome(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.binned });
 }
 
 async function move(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call, mayPublishFor);
   const show = (await call.form()).text('show');
-  const job = await studio.publishing.episodes.move(actorIn(call), key, show);
-  return outcomeOfJob(studio, call, job, {
+  const job = await studio.publishing.episodes.move(requiredActor(call), key, show);
+  return jobOutcome(studio, call, job, {
     to: '/studio/published',
     notice: call.texts.house.done.moved,
     seen: (result) => indexedEpisode(studio, episodeIn(result) ?? key),
@@ -130,7 +130,7 @@ function versionIn(call: Call): number {
 }
 
 async function version(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const key = keyIn(call);
   const id = versionIn(call);
   const found = (await studio.publishing.episodes.versions(actor, key)).find((one) => one.id === id);
@@ -147,7 +147,7 @@ async function version(studio: Studio, call: Call): Promise<Reply> {
 async function restoreVersion(studio: Studio, call: Call): Promise<Reply> {
   const key = keyIn(call);
   const before = await studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode'));
-  await studio.publishing.episodes.restoreVersion(actorIn(call), key, versionIn(call));
+  await studio.publishing.episodes.restoreVersion(requiredActor(call), key, versionIn(call));
   await indexedEpisode(studio, key, (episode) => !isDeepStrictEqual(episode, before));
   return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done.version };
 }

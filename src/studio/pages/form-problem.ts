@@ -1,5 +1,5 @@
 import { type ProblemCode, Refused } from '../../model/problem.ts';
-import { failureOf } from '../errors.ts';
+import { failureOfError } from '../errors.ts';
 import type { Call } from '../route.ts';
 
 /** Why a form comes back: the sentence, the field that it is about, and the status of the answer. */
@@ -17,5 +17,5 @@ export function formProblem(
   const field = error instanceof Refused ? fields[error.problem.code] : undefined;
   if (!(error instanceof Refused) || field === undefined) throw error;
   const { code, values } = error.problem;
-  return { sentence: call.texts.problems[code](values), field, status: failureOf(error).status };
+  return { sentence: call.texts.problems[code](values), field, status: failureOfError(error).status };
 }

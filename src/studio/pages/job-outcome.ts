@@ -9,7 +9,7 @@ const PATIENCE_MS = 8_000;
  * Returns the way on when a job is done: to `to` with a word about it, once what it did is `seen` there; to the list of jobs while it is
  * not. Throws why it failed.
  */
-export async function outcomeOfJob(
+export async function jobOutcome(
   studio: Studio,
   call: Call,
   job: number,

@@ -1,7 +1,7 @@
 import type { Job } from '../../jobs/job.ts';
 import { Refused } from '../../model/problem.ts';
 import { mayWriteFor } from '../../model/staff.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
@@ -34,7 +34,7 @@ async function aboutJob(
 }
 
 async function page(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const jobs: JobLine[] = [];
   for (const job of await studio.jobs.underWay()) {
     const about = await aboutJob(studio, job);
@@ -52,7 +52,7 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
 }
 
 async function jobIn(studio: Studio, call: Call): Promise<Job> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const job = await studio.jobs.get(Number(call.part('id')) || 0);
   if (job === undefined) throw new Refused('not-found');
   const about = await aboutJob(studio, job);
@@ -64,7 +64,7 @@ async function jobIn(studio: Studio, call: Call): Promise<Job> {
 async function cancel(studio: Studio, call: Call): Promise<Reply> {
   const { id, kind, subject } = await jobIn(studio, call);
   await studio.jobs.cancel(id);
-  await studio.publishing.journal.add(actorIn(call), 'job-cancelled', `${kind} ${subject}`);
+  await studio.publishing.journal.add(requiredActor(call), 'job-cancelled', `${kind} ${subject}`);
   return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.house.done.cancelled };
 }
 

@@ -1,5 +1,5 @@
 import type { EpisodeStatus } from '../../model/episode.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route, Section } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
@@ -9,7 +9,7 @@ export type Listed = EpisodeStatus | 'scheduled';
 
 /** What a list is narrowed to, as it stands in its address. */
 function filterOf(call: Call) {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   return {
     ...(actor.role === 'contributor' ? { shows: actor.shows } : {}),
     ...(call.query('show') === undefined ? {} : { show: call.query('show') }),
@@ -30,7 +30,7 @@ function nextAddress(call: Call, next: string | undefined): string | undefined {
 }
 
 async function showsFor(studio: Studio, call: Call) {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const shows = await studio.catalogue.shows(call.now);
   const own = actor.role === 'contributor' ? shows.filter(({ slug }) => actor.shows.includes(slug)) : shows;
   return own.map(({ slug, title }) => ({ slug, title }));
@@ -65,7 +65,7 @@ const episodeList =
 
 /** The working copies under way, and under them the folders that say of themselves that they are drafts. */
 async function drafts(studio: Studio, call: Call): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const filter = filterOf(call);
   const mine = call.query('mine') !== undefined;
   const [working, folders] = await Promise.all([

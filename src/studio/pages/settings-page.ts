@@ -1,7 +1,7 @@
 import { Refused } from '../../model/problem.ts';
 import type { SettingsForm } from '../../publishing/publishing.ts';
-import { failureOf } from '../errors.ts';
-import { actorIn } from '../request/call.ts';
+import { failureOfError } from '../errors.ts';
+import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
@@ -26,7 +26,7 @@ export function writtenIn(fields: FormFields): WrittenSettings {
 
 /** Returns what a form of settings says of an error. Throws it when it is a fault of the program's. */
 export function settingsProblem(call: Call, error: unknown): SettingsProblem {
-  const { problem, status, isOurs } = failureOf(error);
+  const { problem, status, isOurs } = failureOfError(error);
   if (isOurs || NOT_THE_FORMS.has(problem.code)) throw error;
   const { field = '' } = problem.values;
   const label = nameOf(call, field);
@@ -54,7 +54,7 @@ export async function settingsPage(
   slug: string | undefined,
   { written, problem }: { written?: WrittenSettings; problem?: SettingsProblem } = {},
 ): Promise<Reply> {
-  const actor = actorIn(call);
+  const actor = requiredActor(call);
   const { publishing, catalogue } = studio;
   const [present, about] = await Promise.all([
     slug === undefined ? publishing.station.settings(actor) : publishing.shows.settings(actor, slug),

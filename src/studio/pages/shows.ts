@@ -1,10 +1,10 @@
 import { slugOf } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
-import { actorIn } from '../request/call.ts';
+import { requiredActor } from '../request/call.ts';
 import { readMultipart } from '../request/multipart.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { outcomeOfJob } from './job-outcome.ts';
+import { jobOutcome } from './job-outcome.ts';
 import {
   type SettingsProblem,
   saveSettings,
@@ -41,7 +41,7 @@ async function create(studio: Studio, call: Call): Promise<Reply> {
   const written = writtenIn(fields);
   const slug = slugOf(fields.text('slug') || fields.text('set-title'));
   try {
-    await studio.publishing.shows.create(actorIn(call), slug, written.form, written.body);
+    await studio.publishing.shows.create(requiredActor(call), slug, written.form, written.body);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const problem = settingsProblem(call, error);
@@ -60,14 +60,14 @@ const showPage = (studio: Studio, call: Call): Promise<Reply> =>
 function saveShow(studio: Studio, call: Call): Promise<Reply> {
   const slug = call.part('show');
   return saveSettings(studio, call, slug, ({ hash, form, body }) =>
-    studio.publishing.shows.save(actorIn(call), slug, hash, form, body),
+    studio.publishing.shows.save(requiredActor(call), slug, hash, form, body),
   );
 }
 
 async function rename(studio: Studio, call: Call): Promise<Reply> {
   const slug = slugOf((await call.form()).text('slug'));
-  const job = await studio.publishing.shows.rename(actorIn(call), call.part('show'), slug);
-  return outcomeOfJob(studio, call, job, {
+  const job = await studio.publishing.shows.rename(requiredActor(call), call.part('show'), slug);
+  return jobOutcome(studio, call, job, {
     to: `/studio/shows/${encodeURIComponent(slug)}`,
     notice: call.texts.house.done.renamed,
   });
@@ -92,7 +92,7 @@ const setCover =
       },
     });
     if (cover === undefined) throw new Refused('value-wrong', { field: call.texts.house.cover, reason: '—' });
-    await studio.publishing.shows.setCover(actorIn(call), show(call), cover);
+    await studio.publishing.shows.setCover(requiredActor(call), show(call), cover);
     return { kind: 'redirect', to: to(call), notice: call.texts.house.done.saved };
   };
 
@@ -100,7 +100,7 @@ const stationPage = (studio: Studio, call: Call): Promise<Reply> => settingsPage
 
 const saveStation = (studio: Studio, call: Call): Promise<Reply> =>
   saveSettings(studio, call, undefined, ({ hash, form, body }) =>
-    studio.publishing.station.save(actorIn(call), hash, form, body),
+    studio.publishing.station.save(requiredActor(call), hash, form, body),
   );
 
 const route = (method: Route['method'], path: string, about: string, handle: Route['handle']): Route => ({

@@ -12,7 +12,7 @@ const LONGEST_PARAMETER = 1_000;
 const LONGEST_AGENT = 200;
 
 /** Returns what a request asks, by whom, and in which language it is to be answered. */
-export async function callOf(studio: Studio, req: Request, res: Response): Promise<Call> {
+export async function readCall(studio: Studio, req: Request, res: Response): Promise<Call> {
   const isApi = req.path.startsWith('/api/');
   const known = isApi ? undefined : await accountOf(studio, req);
   const actor = isApi
@@ -75,7 +75,7 @@ function askedLanguage(header: string | undefined): StudioLanguage | undefined {
 }
 
 /** Returns who asks, on a route that lets nobody in who is not somebody. */
-export function actorIn(call: Call): Actor {
+export function requiredActor(call: Call): Actor {
   if (call.actor === undefined) throw new Refused('login-needed');
   return call.actor;
 }

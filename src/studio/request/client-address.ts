@@ -30,7 +30,7 @@ function networkOf(text: string): Network {
  * have written. Where the two headers disagree, one of them came from outside, and neither is believed. `''` when the
  * connection is gone.
  */
-export function addressOfVisitor(
+export function clientAddress(
   req: { socket: { remoteAddress?: string }; headers: IncomingHttpHeaders },
   trusts: Trusts,
 ): string {

@@ -1,5 +1,5 @@
 import { mayManage } from '../../model/staff.ts';
-import { navigationFor, studioKit } from '../frame.ts';
+import { navigationFor, studioViewHelpers } from '../frame.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { noticeCookie, noticeIn, noticeRead } from './notice.ts';
@@ -31,7 +31,7 @@ export async function sendReply(studio: Studio, call: Call, reply: Reply): Promi
 
 async function sendPage(studio: Studio, call: Call, page: Extract<Reply, { kind: 'page' }>): Promise<void> {
   const passed = noticeIn(call.req.headers.cookie);
-  const kit = await studioKit(studio, call);
+  const kit = await studioViewHelpers(studio, call);
   const body = studio.views(`studio/${page.view}`, { ...kit, ...page.values });
   const isBare = page.bare === true || call.actor === undefined;
   const html = studio.views('layouts/studio', {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Refused } from '../../model/problem.ts';
 import type { StudioLanguage } from '../texts/texts.ts';
 import { type FormFields, formFields } from './form.ts';
-import { fitting } from './wrong-value.ts';
+import { parseOrRefuse } from './wrong-value.ts';
 
 /** More than the longest article with all that is around it (bytes). */
 const LARGEST_BODY = 6 * 1024 * 1024;
@@ -24,7 +24,7 @@ export async function readJson<T extends z.ZodType>(
   if (!isOfType(req, 'application/json'))
     throw new Refused('value-wrong', { field: 'Content-Type', reason: 'application/json' });
   const value = jsonOf((await readBody(req)).toString('utf8'));
-  return fitting(schema, value, { language, whole: 'JSON' });
+  return parseOrRefuse(schema, value, { language, whole: 'JSON' });
 }
 
 const isOfType = (req: IncomingMessage, type: string): boolean =>

@@ -8,7 +8,7 @@ const WORDS = { it: z.locales.it().localeError, en: z.locales.en().localeError }
  * Returns what somebody sent as the schema has it. Throws `Refused` (`value-wrong`) with the first field that will not do, and why, in
  * the language of whoever sent it. `whole`: what is named where it is no single field.
  */
-export function fitting<T extends z.ZodType>(
+export function parseOrRefuse<T extends z.ZodType>(
   schema: T,
   value: unknown,
   { language, whole }: { language: StudioLanguage; whole: string },

@@ -1,5 +1,5 @@
 // @ts-check
-import { suggestionsOf } from '../../../../src/studio/draft/prefill.ts';
+import { fileSuggestions } from '../../../../src/studio/draft/prefill.ts';
 import { dayOn } from './station-clock.js';
 
 /**
@@ -58,7 +58,7 @@ export class Filling {
     const around = { shows: data.shows, station: data.station, today: dayOn(this.page.now(), data.timezone) };
     const name = row.view?.name ?? row.name;
     const tags = row.view?.tags === undefined ? {} : { tags: row.view.tags };
-    return [suggestionsOf({ name }, around), suggestionsOf({ name, ...tags }, around)];
+    return [fileSuggestions({ name }, around), fileSuggestions({ name, ...tags }, around)];
   }
 
   /** @param {import('./file-row.js').FileRow} row */

@@ -1,5 +1,5 @@
 // @ts-check
-import { contentOf } from '../../../../src/studio/draft/draft-form.ts';
+import { contentOfForm } from '../../../../src/studio/draft/draft-form.ts';
 import { fill } from './words.js';
 
 /**
@@ -47,7 +47,7 @@ export class DraftPage {
 
   /** Returns the draft as the form says it, and which fields will not do. */
   content() {
-    return contentOf(fieldsOfForm(new FormData(this.form)), this.data);
+    return contentOfForm(fieldsOfForm(new FormData(this.form)), this.data);
   }
 
   /** The draft has an address of its own now. @param {string} id @param {number} revision */

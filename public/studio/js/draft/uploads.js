@@ -1,7 +1,7 @@
 // @ts-check
 
 import { sizeText } from '../../../../src/site/view-models/durations.ts';
-import { kindOf, placeOf } from '../../../../src/studio/draft/draft-uploads.ts';
+import { shownUploadKind, uploadPlace } from '../../../../src/studio/draft/draft-uploads.ts';
 import { ask } from '../server.js';
 import { openDropZone } from './drop-zone.js';
 import { FileList } from './file-list.js';
@@ -114,7 +114,9 @@ export class Uploads {
       return { file, row: place.replace };
     }
     const where =
-      place !== undefined ? { as: 'cover' } : placeOf({ name: file.name, kind: 'unknown' }, this.content());
+      place !== undefined
+        ? { as: 'cover' }
+        : uploadPlace({ name: file.name, kind: 'unknown' }, this.content());
     if (where?.as === 'cover') {
       this.cover.chosen(file);
       return { file, row: undefined };
@@ -257,7 +259,7 @@ export class Uploads {
       )
     )
       return undefined;
-    const place = placeOf(view, this.content());
+    const place = uploadPlace(view, this.content());
     if (place?.as === 'cover') {
       this.cover.sent(view.id);
       this.cover.view(view);
@@ -290,7 +292,7 @@ export class Uploads {
 
   /** @param {FileRow} row @param {UploadView} view */
   placeLate(row, view) {
-    const place = placeOf(view, this.content());
+    const place = uploadPlace(view, this.content());
     if (place === undefined || place.as === 'cover') return;
     const { local } = row;
     this.list.drop(row);
@@ -389,4 +391,4 @@ export class Uploads {
 
 /** @param {File} file */
 const isOfUse = (file) =>
-  kindOf({ name: file.name, kind: 'unknown' }) !== 'unknown' || /^(?:audio|image)\//.test(file.type);
+  shownUploadKind({ name: file.name, kind: 'unknown' }) !== 'unknown' || /^(?:audio|image)\//.test(file.type);

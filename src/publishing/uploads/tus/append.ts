@@ -3,8 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import { syncFolder } from '../../../archive/atomic-write.ts';
 import { takeLock } from '../../../jobs/locks.ts';
 import { type Problem, Refused } from '../../../model/problem.ts';
-import { type Reception, receive } from '../receive-bytes.ts';
-import { type Intake, lengthOf, lockOf, rowOf, settleArrived } from '../upload-context.ts';
+import { type Reception, receiveBytes } from '../receive-bytes.ts';
+import {
+  completeUpload,
+  fileLength,
+  type UploadContext,
+  uploadLockName,
+  uploadRow,
+} from '../upload-context.ts';
 import type { UploadRow } from '../upload-rows.ts';
 import { BODY_TYPE, bodyLength, byteHeader, TusRefused, wrongHeader } from './protocol.ts';
 
@@ -20,7 +26,7 @@ const BUSY: Problem = { code: 'upload-busy', values: {} };
  * sender went away, with what came kept. Throws `Refused`.
  */
 export async function append(
-  intake: Intake,
+  context: UploadContext,
   req: IncomingMessage,
   row: UploadRow,
 ): Promise<number | undefined> {
@@ -32,27 +38,27 @@ export async function append(
     if (offset === row.bytes && coming === 0) return offset;
     throw new TusRefused(409, BUSY);
   }
-  const { end, length } = await underLock(intake, row, (signal, pulse) =>
-    grow(intake, req, row, { offset, signal, pulse }),
+  const { end, length } = await underLock(context, row, (signal, pulse) =>
+    grow(context, req, row, { offset, signal, pulse }),
   );
   if (end === 'cut') return undefined;
   if (end === 'too-long') throw new Refused('upload-length-wrong');
-  if (end === 'stopped') throw await reasonOfStop(intake, row.id);
+  if (end === 'stopped') throw await reasonOfStop(context, row.id);
   return length;
 }
 
 /** Returns how long the upload's file is once nobody writes to it any more. Throws `Refused` (`upload-busy`). */
-export function lengthWhenFree(intake: Intake, row: UploadRow): Promise<number> {
-  return underLock(intake, row, async () => {
-    const length = await presentLength(intake, row);
+export function lengthWhenFree(context: UploadContext, row: UploadRow): Promise<number> {
+  return underLock(context, row, async () => {
+    const length = await presentLength(context, row);
     // Its last answer may have been lost, with the process that wrote the last byte.
-    if (length === row.bytes) await settleArrived(intake, row.id);
+    if (length === row.bytes) await completeUpload(context, row.id);
     return length;
   });
 }
 
-async function presentLength({ places }: Intake, row: UploadRow): Promise<number> {
-  const length = await lengthOf(places.source(row.id));
+async function presentLength({ places }: UploadContext, row: UploadRow): Promise<number> {
+  const length = await fileLength(places.source(row.id));
   if (length === undefined) throw new Refused('upload-expired');
   return length;
 }
@@ -62,7 +68,7 @@ async function presentLength({ places }: Intake, row: UploadRow): Promise<number
  * something did), or the upload was taken back. Throws `Refused` (`upload-busy`).
  */
 async function underLock<T>(
-  { records, now }: Intake,
+  { records, now }: UploadContext,
   { id }: UploadRow,
   work: (signal: AbortSignal, pulse: () => void) => Promise<T>,
 ): Promise<T> {
@@ -70,7 +76,7 @@ async function underLock<T>(
   let cameAt = performance.now();
   const lock = await takeLock({
     records,
-    name: lockOf(id),
+    name: uploadLockName(id),
     waits: WAITS_MS,
     mayYield: () => performance.now() - cameAt > IDLE_MS,
     onYield: () => controller.abort(),
@@ -87,25 +93,25 @@ async function underLock<T>(
 }
 
 async function grow(
-  intake: Intake,
+  context: UploadContext,
   req: IncomingMessage,
   row: UploadRow,
   { offset, signal, pulse }: { offset: number; signal: AbortSignal; pulse: () => void },
 ): Promise<Reception> {
-  const { places, records, room, now } = intake;
-  if ((await presentLength(intake, row)) !== offset) throw new TusRefused(409, BUSY);
-  await room.assertReserve();
+  const { places, records, space, now } = context;
+  if ((await presentLength(context, row)) !== offset) throw new TusRefused(409, BUSY);
+  await space.assertReserve();
   const path = places.source(row.id);
   const file = await open(path, 'r+');
   let reception: Reception;
   try {
-    reception = await receive(req, file, {
+    reception = await receiveBytes(req, file, {
       from: offset,
       most: row.bytes,
       signal,
       owns: true,
       onPiece: pulse,
-      checkpoint: room.assertReserve,
+      checkpoint: space.assertReserve,
     });
     // Nobody can tell which bytes of a body are meant that has more than it may.
     if (reception.end === 'too-long') {
@@ -118,7 +124,7 @@ async function grow(
   }
   if (reception.length === row.bytes) {
     await syncFolder(places.uploads);
-    await settleArrived(intake, row.id);
+    await completeUpload(context, row.id);
   } else {
     const grown = { received: reception.length, updated_at: now() };
     await records.db.updateTable('uploads').set(grown).where('id', '=', row.id).execute();
@@ -126,7 +132,7 @@ async function grow(
   return reception;
 }
 
-async function reasonOfStop({ records }: Intake, id: string): Promise<Refused> {
-  const row = await rowOf(records.db, id);
+async function reasonOfStop({ records }: UploadContext, id: string): Promise<Refused> {
+  const row = await uploadRow(records.db, id);
   return new Refused(row?.state === 'arriving' ? 'upload-busy' : 'upload-expired');
 }

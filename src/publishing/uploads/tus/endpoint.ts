@@ -3,8 +3,8 @@ import { type Problem, Refused } from '../../../model/problem.ts';
 import type { Actor } from '../../../model/staff.ts';
 import { diskError } from '../../disk-full.ts';
 import { cancelUpload } from '../cancel-upload.ts';
-import { beginUpload, noted } from '../create-upload.ts';
-import { EXPIRES_MS, type Intake, ownRow, settleArrived } from '../upload-context.ts';
+import { createUpload, notingRefusal } from '../create-upload.ts';
+import { completeUpload, EXPIRES_MS, type UploadContext, writableUploadRow } from '../upload-context.ts';
 import type { UploadRow } from '../upload-rows.ts';
 import { append, lengthWhenFree } from './append.ts';
 import {
@@ -28,16 +28,16 @@ type Request = {
   actor: Actor;
   sentenceOf?: ((problem: Problem) => string) | undefined;
 };
-type Asked = { intake: Intake; req: IncomingMessage; actor: Actor; base: string };
+type Asked = { intake: UploadContext; req: IncomingMessage; actor: Actor; base: string };
 
 /** For how long the rest of a body that was refused is read, so that the answer arrives before the end (ms). */
 const LINGERS_MS = 2_000;
 
 /** Answers a tus request. Throws what is no fault of the request's, before anything was answered. */
-export async function answerTus(intake: Intake, request: Request): Promise<void> {
+export async function answerTus(context: UploadContext, request: Request): Promise<void> {
   const { req, res, actor } = request;
   try {
-    const answer = await answerTo(intake, req, actor);
+    const answer = await answerTo(context, req, actor);
     if (answer === undefined) res.destroy();
     else send(res, answer.status, answer.headers);
   } catch (error) {
@@ -47,10 +47,10 @@ export async function answerTus(intake: Intake, request: Request): Promise<void>
   }
 }
 
-function answerTo(intake: Intake, req: IncomingMessage, actor: Actor): Promise<Answer> | Answer {
+function answerTo(context: UploadContext, req: IncomingMessage, actor: Actor): Promise<Answer> | Answer {
   const overriding = req.method === 'POST' ? req.headers['x-http-method-override'] : undefined;
   const method = typeof overriding === 'string' ? overriding : req.method;
-  if (method === 'OPTIONS') return options(intake);
+  if (method === 'OPTIONS') return options(context);
   if (req.headers['tus-resumable'] !== VERSION)
     throw new TusRefused(
       412,
@@ -58,7 +58,7 @@ function answerTo(intake: Intake, req: IncomingMessage, actor: Actor): Promise<A
       { 'Tus-Version': VERSION },
     );
   const { base, id } = addressOf(req);
-  const asked: Asked = { intake, req, actor, base };
+  const asked: Asked = { intake: context, req, actor, base };
   if (id === undefined) {
     if (method === 'POST') return create(asked);
     throw notThisMethod('OPTIONS, POST');
@@ -76,12 +76,12 @@ const notThisMethod = (allowed: string): TusRefused =>
     { Allow: allowed },
   );
 
-const options = ({ maxBytes }: Intake): Answer => ({
+const options = ({ maxBytes }: UploadContext): Answer => ({
   status: 204,
   headers: { 'Tus-Version': VERSION, 'Tus-Extension': EXTENSIONS, 'Tus-Max-Size': String(maxBytes) },
 });
 
-async function create({ intake, req, actor, base }: Asked): Promise<Answer> {
+async function create({ intake: context, req, actor, base }: Asked): Promise<Answer> {
   if (req.headers['upload-defer-length'] !== undefined)
     throw wrongHeader('Upload-Defer-Length', 'Upload-Length');
   const bytes = byteHeader(req, 'Upload-Length');
@@ -89,8 +89,8 @@ async function create({ intake, req, actor, base }: Asked): Promise<Answer> {
   const [name, draft] = [metadata.get('filename'), metadata.get('draft')];
   if (name === undefined || draft === undefined)
     throw wrongHeader('Upload-Metadata', name === undefined ? 'filename' : 'draft');
-  const row = await beginUpload(intake, actor, { draft, name, bytes });
-  if (bytes === 0) await settleArrived(intake, row.id);
+  const row = await createUpload(context, actor, { draft, name, bytes });
+  if (bytes === 0) await completeUpload(context, row.id);
   return { status: 201, headers: { Location: `${base}/${row.id}`, ...expiry(row) } };
 }
 
@@ -100,8 +100,8 @@ const expiry = ({ created_at }: UploadRow): Record<string, string> => ({
 });
 
 /** Returns the row of an upload whose bytes come, or came. Throws `Refused` (`not-found`, `not-allowed`, `upload-expired`). */
-async function known({ intake, actor }: Asked, id: string): Promise<UploadRow> {
-  const row = await ownRow(intake, actor, id);
+async function known({ intake: context, actor }: Asked, id: string): Promise<UploadRow> {
+  const row = await writableUploadRow(context, actor, id);
   const isGone = row.state === 'cancelled' || (row.state === 'refused' && row.received < row.bytes);
   if (isGone) throw new Refused('upload-expired');
   return row;
@@ -124,9 +124,9 @@ async function look(asked: Asked, id: string): Promise<Answer> {
 
 async function patch(asked: Asked, id: string): Promise<Answer> {
   const row = await known(asked, id);
-  const { intake, req, actor } = asked;
+  const { intake: context, req, actor } = asked;
   const file = { draft: row.draft_id, name: row.name };
-  const length = await noted(intake, actor, file, append(intake, req, row));
+  const length = await notingRefusal(context, actor, file, append(context, req, row));
   if (length === undefined) return undefined;
   return {
     status: 204,

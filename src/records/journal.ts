@@ -1,0 +1,37 @@
+import type { Actor } from '../model/staff.ts';
+import type { Db } from './records.ts';
+
+/** Who did something, as the journal and the versions keep it. */
+export type JournalActor = Pick<Actor, 'id' | 'name' | 'via'>;
+
+/** What was done (`action`) to what (`subject`: an episode's key, a draft's, an upload's or an account's id, a show's slug). */
+export type NewJournalEntry = { action: string; subject: string; details?: Record<string, string> };
+
+/** The program itself, for what nobody asked for. */
+export const SYSTEM: JournalActor = { id: 'system', name: 'Riascolta', via: 'system' };
+
+/** Writes an entry of the journal; called in the transaction that does what it tells. `at`: milliseconds since 1970. */
+export async function addJournalEntry(
+  db: Db,
+  at: number,
+  by: JournalActor,
+  entry: NewJournalEntry,
+): Promise<void> {
+  const { action, subject, details = {} } = entry;
+  await db
+    .insertInto('journal')
+    .values({
+      at,
+      by_id: accountIdOf(by),
+      by_name: by.name,
+      via: by.via,
+      action,
+      subject,
+      details_json: JSON.stringify(details),
+    })
+    .execute();
+}
+
+/** Returns the id of somebody's account; the command line and the program itself have none. */
+export const accountIdOf = ({ id, via }: JournalActor): string | null =>
+  via === 'command' || via === 'system' ? null : id;
