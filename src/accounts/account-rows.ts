@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
-import type { Db } from '../records/records.ts';
+import type { Db, Records } from '../records/records.ts';
 import type { RecordsTables } from '../records/tables.ts';
 import type { Account } from './accounts.ts';
 
@@ -67,3 +67,6 @@ const accountFromRow = (row: Row): Account => ({
   disabledAt: row.disabled_at ?? undefined,
   createdAt: row.created_at,
 });
+
+/** What every part of the accounts works with. `now`: milliseconds since 1970. */
+export type AccountsContext = { records: Records; now: () => number };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
-import type { NewAccount } from './accounts.ts';
+import type { Actor } from '../model/staff.ts';
+import type { Account, NewAccount } from './accounts.ts';
 
 /** What `input type=email` takes (HTML, 4.10.5.1.5); a host without a dot may be one of the radio's own network. */
 const address = z.email({ pattern: z.regexes.html5Email }).max(254);
@@ -39,3 +40,13 @@ export function validAccount(account: NewAccount): NewAccount {
     language: account.language,
   };
 }
+
+/** Returns the account as somebody who does something. */
+export const actorOfAccount = ({ id, name, role, shows, mayPublish }: Account, via: Actor['via']): Actor => ({
+  id,
+  name,
+  role,
+  shows,
+  mayPublish: role !== 'contributor' || mayPublish,
+  via,
+});

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
 import { SCOPES } from '../model/staff.ts';
-import { accountById, knownAccount } from './account-rows.ts';
-import { validName } from './account-values.ts';
+import { type AccountsContext, accountById, knownAccount } from './account-rows.ts';
+import { actorOfAccount, validName } from './account-values.ts';
 import type { Accounts, ApiToken } from './accounts.ts';
-import { actorOfAccount } from './actors.ts';
 import { addAccountEntry } from './journal.ts';
-import type { AccountsContext } from './room.ts';
 import { newSecret, secretDigest } from './secrets.ts';
 
 /** So that a token that got lost is recognized for what it is, by people and by scanners. */

@@ -1,13 +1,12 @@
 import { Refused } from '../model/problem.ts';
-import { knownAccount } from './account-rows.ts';
+import { type AccountsContext, knownAccount } from './account-rows.ts';
+import { actorOfAccount } from './account-values.ts';
 import type { Account, Accounts } from './accounts.ts';
-import { actorOfAccount } from './actors.ts';
 import { addAccountEntry } from './journal.ts';
 import { accountSubject, addressSubject, emailSubject, type Throttle } from './login-throttle.ts';
 import { endLinks } from './one-time-links.ts';
 import { checkPassword } from './password-rules.ts';
 import { isOutdated, type Passwords } from './passwords.ts';
-import type { AccountsContext } from './room.ts';
 import { endSessions } from './sessions.ts';
 
 /** Returns what is done with passwords by those who have one. */

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { Refused } from '../model/problem.ts';
 import type { Db } from '../records/records.ts';
-import type { AccountsContext } from './room.ts';
+import type { AccountsContext } from './account-rows.ts';
 import { secretDigest } from './secrets.ts';
 
 const MINUTE_MS = 60_000;

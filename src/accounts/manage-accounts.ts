@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Refused } from '../model/problem.ts';
 import { type Actor, mayManage } from '../model/staff.ts';
 import type { Db } from '../records/records.ts';
-import { accountById, knownAccount, putShows } from './account-rows.ts';
+import { type AccountsContext, accountById, knownAccount, putShows } from './account-rows.ts';
 import { validAccount } from './account-values.ts';
 import type { Account, Accounts, NewAccount } from './accounts.ts';
 import { addAccountEntry } from './journal.ts';
 import { endLinks, hasAccounts, makeLink } from './one-time-links.ts';
-import type { AccountsContext } from './room.ts';
 import { endSessions } from './sessions.ts';
 
 type Managing = Pick<Accounts, 'firstLink' | 'invite' | 'change' | 'disable' | 'enable' | 'resetLink'>;

@@ -66,3 +66,7 @@ export async function takeLink(db: Db, token: string, at: number): Promise<LinkP
 /** Returns whether there is any account. */
 export const hasAccounts = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
+
+/** Returns the address at which a one-time link is taken up. */
+export const linkAddress = (publicUrl: string, token: string): string =>
+  `${publicUrl}/studio/welcome?token=${token}`;

@@ -1,7 +1,7 @@
 import type { Records } from '../records/records.ts';
 import { allAccounts, knownAccount } from './account-rows.ts';
+import { actorOfAccount } from './account-values.ts';
 import type { Accounts } from './accounts.ts';
-import { actorOfAccount } from './actors.ts';
 import { openApiTokens } from './api-tokens.ts';
 import { loginOperations } from './log-in.ts';
 import { openThrottle } from './login-throttle.ts';

@@ -1,4 +1,4 @@
-import type { AccountsContext } from './room.ts';
+import type { AccountsContext } from './account-rows.ts';
 
 /** A browser asks at once when the login page opens, and waits for somebody to choose (ms). */
 const CHALLENGE_LASTS_MS = 10 * 60_000;

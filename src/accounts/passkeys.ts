@@ -2,14 +2,12 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Refused } from '../model/problem.ts';
 import type { Db } from '../records/records.ts';
-import { accountById, knownAccount } from './account-rows.ts';
-import { validName } from './account-values.ts';
+import { type AccountsContext, accountById, knownAccount } from './account-rows.ts';
+import { actorOfAccount, validName } from './account-values.ts';
 import type { Accounts, Passkey } from './accounts.ts';
-import { actorOfAccount } from './actors.ts';
 import { addAccountEntry } from './journal.ts';
 import { loginAnswer, registrationAnswer } from './passkey-answers.ts';
 import { openChallenges } from './passkey-challenges.ts';
-import type { AccountsContext } from './room.ts';
 
 /** It reads many kinds of certificates and takes 30 MB: loaded when the first passkey is asked for. */
 const library = () => import('@simplewebauthn/server');

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../model/problem.ts';
 import type { Db } from '../records/records.ts';
-import { accountById } from './account-rows.ts';
-import { validEmail, validName } from './account-values.ts';
+import { type AccountsContext, accountById } from './account-rows.ts';
+import { actorOfAccount, validEmail, validName } from './account-values.ts';
 import type { Account, Accounts } from './accounts.ts';
-import { actorOfAccount } from './actors.ts';
 import { addAccountEntry } from './journal.ts';
 import { endLinks, linkPurpose, takeLink } from './one-time-links.ts';
 import { checkPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
-import type { AccountsContext } from './room.ts';
 import { endSessions } from './sessions.ts';
 
 type Choice = Parameters<Accounts['redeem']>[1];

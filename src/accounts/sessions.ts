@@ -1,8 +1,7 @@
 import { Refused } from '../model/problem.ts';
 import type { Db } from '../records/records.ts';
-import { accountById, knownAccount } from './account-rows.ts';
+import { type AccountsContext, accountById, knownAccount } from './account-rows.ts';
 import { type Account, SESSION_IDLE_MS, SESSION_LONGEST_MS, type Session, type Visitor } from './accounts.ts';
-import type { AccountsContext } from './room.ts';
 import { newSecret, secretDigest } from './secrets.ts';
 
 /** How exactly it is known when a session was last used (ms); so that not every request writes. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Account, Accounts } from '../accounts/accounts.ts';
-import { linkAddress } from '../accounts/link-address.ts';
+import { linkAddress } from '../accounts/one-time-links.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import { Refused } from '../model/problem.ts';
 import { type Actor, ROLES } from '../model/staff.ts';

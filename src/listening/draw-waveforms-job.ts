@@ -1,15 +1,17 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Archive } from '../archive/archive.ts';
+import { machineProblem } from '../archive/machine-problem.ts';
 import { EmptyAudio, NotAudio } from '../audio/failures.ts';
 import { fingerprintOf } from '../audio/fingerprint.ts';
 import { AudioTooLong, CutAudio, DiskFull } from '../audio/production/failures.ts';
 import { PEAK_BINS } from '../audio/production/peaks.ts';
 import type { Producer } from '../audio/production/production.ts';
+import { exists } from '../disk/exists.ts';
+import { UNFINISHED } from '../disk/unfinished.ts';
 import { type JobHandler, MOST_ATTEMPTS } from '../jobs/job.ts';
 import { isAudioName } from '../model/file-kinds.ts';
-import type { PublishingContext } from '../publishing/context.ts';
-import { isThere, peaksPath, UNFINISHED } from '../publishing/data-files.ts';
-import { machineProblem } from '../publishing/machine-problems.ts';
+import { waveformPath } from './waveform-path.ts';
 
 /** What is the matter with the file itself, and stays so. */
 const HOPELESS = [NotAudio, EmptyAudio, CutAudio, AudioTooLong];
@@ -21,15 +23,15 @@ const HOPELESS = [NotAudio, EmptyAudio, CutAudio, AudioTooLong];
  * it is not tried again whenever somebody comes.
  */
 export function drawWaveformsJob(
-  { archive, dataDir }: Pick<PublishingContext, 'archive' | 'dataDir'>,
+  { archive, dataDir }: { archive: Archive; dataDir: string },
   producer: Pick<Producer, 'drawPeaks'>,
 ): JobHandler {
   async function draw(sound: string, signal: AbortSignal, isLast: boolean): Promise<void> {
     const source = await archive.localPath(sound);
     if (source === undefined) return;
-    const target = peaksPath(dataDir, await fingerprintOf(source));
+    const target = waveformPath(dataDir, await fingerprintOf(source));
     // An hour of sound is not decoded for what then cannot be kept.
-    if ((await isThere(target)) || !(await canKeep(target))) return;
+    if ((await exists(target)) || !(await canKeep(target))) return;
     try {
       await producer.drawPeaks({ source, target }, { signal });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { readPeaks } from '../audio/production/peaks.ts';
-import { isThere, peaksPath } from '../publishing/data-files.ts';
+import { exists } from '../disk/exists.ts';
 import type { Records } from '../records/records.ts';
+import { waveformPath } from './waveform-path.ts';
 
 /** The waveforms that are drawn, and the way to have one drawn. Any number of processes have it open over the same records. */
 export type Waveforms = {
@@ -50,7 +51,8 @@ export function openWaveforms({
         .then(async () => {
           const keys = new Set<string>();
           for (const { key, fingerprint } of wishes)
-            if (fingerprint === undefined || !(await isThere(peaksPath(dataDir, fingerprint)))) keys.add(key);
+            if (fingerprint === undefined || !(await exists(waveformPath(dataDir, fingerprint))))
+              keys.add(key);
           if (keys.size > 0) await writeWishes(records, [...keys], now());
         })
         .catch(() => {
@@ -60,10 +62,10 @@ export function openWaveforms({
   };
 
   return {
-    path: (fingerprint) => peaksPath(dataDir, fingerprint),
+    path: (fingerprint) => waveformPath(dataDir, fingerprint),
     async read(fingerprint) {
-      const path = peaksPath(dataDir, fingerprint);
-      return (await isThere(path)) ? readPeaks(path) : undefined;
+      const path = waveformPath(dataDir, fingerprint);
+      return (await exists(path)) ? readPeaks(path) : undefined;
     },
     want(key, fingerprint) {
       const at = now();

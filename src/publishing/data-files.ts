@@ -1,19 +1,13 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { meansAbsent, systemCode } from '../archive/archive-errors.ts';
-
-/** Files of ours in the data folder that are not whole yet end so; what a crash leaves of them is swept at the next start. */
-export const UNFINISHED = '.publishing-part';
+import { UNFINISHED } from '../disk/unfinished.ts';
+import { waveformsIn } from '../listening/waveform-path.ts';
 
 /** Replaced and removed files of episodes lie here for a while, beside the originals of uploads. */
 export const originalsIn = (dataDir: string): string => join(dataDir, 'originals');
 export const binIn = (dataDir: string): string => join(dataDir, 'bin');
-const peaksIn = (dataDir: string): string => join(dataDir, 'peaks');
-
-/** Returns where the waveform of the sound with this fingerprint lies. */
-export const peaksPath = (dataDir: string, fingerprint: string): string =>
-  join(peaksIn(dataDir), `${fingerprint}.peaks`);
 
 /** Copies a file, whole or not at all, and lasting. Throws what `node:fs` throws. */
 export async function copyWhole(from: string, to: string): Promise<void> {
@@ -75,17 +69,10 @@ export async function removeKept(dataDir: string, drafts: readonly string[]): Pr
 
 /** Removes what a crash left unfinished. */
 export async function sweepUnfinished(dataDir: string): Promise<void> {
-  for (const folder of [originalsIn(dataDir), binIn(dataDir), peaksIn(dataDir)])
+  for (const folder of [originalsIn(dataDir), binIn(dataDir), waveformsIn(dataDir)])
     for (const name of await namesIn(folder))
       if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true, force: true });
 }
-
-/** Returns whether a file or folder can be reached. */
-export const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Returns the names in a folder; none where it is not there. */
 export async function namesIn(folder: string): Promise<string[]> {

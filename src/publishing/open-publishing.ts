@@ -13,8 +13,7 @@ import { journalOperations } from './journal.ts';
 import type { Publishing } from './publishing.ts';
 import { recover } from './recovery.ts';
 import { renameShowJob } from './shows/rename-show.ts';
-import { showOperations } from './shows/shows.ts';
-import { stationOperations } from './shows/station.ts';
+import { showOperations, stationOperations } from './shows/shows.ts';
 import { writeJob } from './writing/write-job.ts';
 
 export type PublishingOptions = Omit<PublishingContext, 'now'> & {

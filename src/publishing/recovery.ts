@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machineProblem } from '../archive/machine-problem.ts';
 import { Refused } from '../model/problem.ts';
 import { SYSTEM } from '../records/journal.ts';
 import type { PublishingContext } from './context.ts';
@@ -7,7 +8,6 @@ import { binIn, namesIn, sweepUnfinished } from './data-files.ts';
 import { forgetLostFolders } from './drafts/draft-folder.ts';
 import { writeAllThatAreReady } from './drafts/write-when-ready.ts';
 import { emptyFolder } from './episodes/bin-episode.ts';
-import { machineProblem } from './machine-problems.ts';
 
 /**
  * Puts right what a crash cut off: half-made copies go, what was on its way into the bin or out of it gets there, and every

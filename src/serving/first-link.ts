@@ -1,4 +1,4 @@
-import { linkAddress } from '../accounts/link-address.ts';
+import { linkAddress } from '../accounts/one-time-links.ts';
 import type { Records } from '../records/records.ts';
 
 /** Returns the one-time address for making the first account; `undefined` when there is an account already. */

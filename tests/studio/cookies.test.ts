@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextPath } from '../../src/studio/account/login.ts';
 import {
   endedCookie,
   linkCookie,
@@ -6,7 +7,6 @@ import {
   sessionCookie,
   sessionToken,
 } from '../../src/studio/request/cookies.ts';
-import { nextPath } from '../../src/studio/request/next-path.ts';
 
 const TOKEN = 'a'.repeat(43);
 

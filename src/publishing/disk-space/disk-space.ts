@@ -4,7 +4,6 @@ import type { Records } from '../../records/records.ts';
 import { fileLength } from '../uploads/upload-context.ts';
 import type { UploadPaths } from '../uploads/upload-paths.ts';
 import { parseFacts, type UploadRow } from '../uploads/upload-rows.ts';
-import { byteWords } from './byte-words.ts';
 
 export type DiskSpace = {
   /** Throws `Refused` (`upload-no-room`) when a file of so many bytes, with what will be made of it, does not fit. */
@@ -87,4 +86,12 @@ async function needOf(row: UploadRow, places: UploadPaths): Promise<{ uploads: n
   if (row.state === 'ready') return { uploads: 0, episodes: parseFacts(row)?.sound?.bytes ?? bytes };
   if (row.state !== 'arriving') return { uploads: bytes, episodes: 0 };
   return { uploads: 2 * bytes - ((await fileLength(places.source(row.id))) ?? 0), episodes: 0 };
+}
+
+const [KB, MB, GB] = [1024, 1024 ** 2, 1024 ** 3];
+
+/** Returns a number of bytes in whole units, in words of every language: `340 KB`, `2150 MB`. */
+export function byteWords(bytes: number): string {
+  const [unit, name] = bytes >= 10 * GB ? [GB, 'GB'] : bytes >= MB ? [MB, 'MB'] : [KB, 'KB'];
+  return `${Math.max(0, Math.round(bytes / unit))} ${name}`;
 }

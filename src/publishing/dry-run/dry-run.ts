@@ -9,7 +9,8 @@ import { openCatalogue } from '../../catalogue/open.ts';
 import { createIndexer } from '../../indexing/indexer.ts';
 import { feedPath, filePath, showPath } from '../../model/addresses.ts';
 import { isPublic } from '../../model/episode.ts';
-import type { FeedDifference } from '../publishing.ts';
+import type { PublishingContext } from '../context.ts';
+import { type FeedDifference, FeedWouldBreak } from '../publishing.ts';
 import { type OverlayArchive, type OverlayBundle, overlayArchive } from './archive-overlay.ts';
 import { compareFeeds, type FeedItemFacts } from './feed-comparison.ts';
 
@@ -180,4 +181,17 @@ async function lostFeeds(
     lost.push({ guid: show.guid, title: show.title, kind: 'vanished', before, severity: 'stops' });
   }
   return lost;
+}
+
+/**
+ * Returns how the feeds would differ if these folders were otherwise. Throws `FeedWouldBreak` when an app would lose
+ * something by it.
+ */
+export async function dryRunOrRefuse(
+  context: PublishingContext,
+  bundles: OverlayBundle[],
+): Promise<FeedDifference[]> {
+  const differences = await dryRun(context, bundles);
+  if (differences.some(({ severity }) => severity === 'stops')) throw new FeedWouldBreak(differences);
+  return differences;
 }

@@ -1,28 +1,19 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayPublishFor } from '../../model/staff.ts';
+import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, DraftContent } from '../drafts/draft.ts';
-import { newDraftFolder, putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
-import {
-  contentColumns,
-  findDraft,
-  insertDraft,
-  knownDraft,
-  normalContent,
-  setIntent,
-  setProblem,
-} from '../drafts/draft-rows.ts';
-import { writeWhenReady } from '../drafts/write-when-ready.ts';
-import { episodeFolder, noteFolderText, readEpisodeText } from '../folders/episode-folder.ts';
+import type { Draft } from '../drafts/draft.ts';
+import { forgetDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
+import { insertDraft, knownDraft, normalContent, setIntent, setProblem } from '../drafts/draft-rows.ts';
+import { readEpisodeText } from '../folders/episode-folder.ts';
 import { readFolder } from '../folders/folder-text.ts';
-import { assertAllowed, assertMayWrite, mayEdit, maySee, showOf } from '../permissions.ts';
-import { DraftConflict, type Publishing } from '../publishing.ts';
-import { keepConflictingVersion } from './conflicting-version.ts';
-import { discardDraft } from './discard-draft.ts';
+import { assertAllowed, mayEdit, maySee, showOf } from '../permissions.ts';
+import type { Publishing } from '../publishing.ts';
 import { listDrafts } from './list-drafts.ts';
+import { openDraft } from './open-draft.ts';
 import { localFile, previewDraft } from './preview-draft.ts';
 import { rebaseDraft } from './rebase-draft.ts';
+import { saveDraft } from './save-draft.ts';
 import { submitDraft } from './submit-draft.ts';
 
 /** Returns what staff do with drafts. */
@@ -56,37 +47,7 @@ export function draftOperations(context: PublishingContext): Publishing['drafts'
       const mine = normalContent(content);
       const draft = await edited(actor, id);
       assertAllowed(mayEdit(actor, { show: mine.show, ownerId: draft.ownerId }));
-      const saved = await records.write(async (db) => {
-        const present = await knownDraft(db, id);
-        if (isDeepStrictEqual(present.content, mine)) return present;
-        if (present.revision !== revision) return undefined;
-        const { base, episode } = present;
-        // An episode that has a folder is moved, with all that this takes; a draft alone cannot do that.
-        if (base !== undefined && episode !== undefined && mine.show !== showOf(episode))
-          throw new Refused('value-wrong', { field: 'show', reason: 'move' });
-        await db
-          .updateTable('drafts')
-          .set({
-            ...contentColumns(mine),
-            revision: revision + 1,
-            updated_at: now(),
-            updated_by: actor.id,
-            updated_by_name: actor.name,
-          })
-          .where('id', '=', id)
-          .execute();
-        if (present.problem !== undefined && present.problem.code !== 'folder-changed')
-          await setProblem(db, id, undefined);
-        // What somebody was about to publish is not to be another's words, who may not.
-        if (present.intent?.mayPublish && !mayPublishFor(actor, mine.show))
-          await setIntent(db, id, undefined);
-        await writeWhenReady(db, context, await knownDraft(db, id));
-        return knownDraft(db, id);
-      });
-      if (saved !== undefined) return saved;
-      const present = await knownDraft(records.db, id);
-      await keepConflictingVersion(context, present, mine, actor);
-      throw new DraftConflict({ draft: present, mine, byName: present.updatedByName });
+      return saveDraft(context, actor, { id, revision, content: mine });
     },
 
     list: (actor, filter) => listDrafts(context, actor, filter),
@@ -137,33 +98,24 @@ const ownedOf = ({ content, episode, base, ownerId }: Draft) => ({
   ownerId,
 });
 
-/** Two who open the same episode at the same moment get the same draft. */
-async function openDraft(context: PublishingContext, actor: Actor, episode: string): Promise<Draft> {
-  const { records, now } = context;
-  assertMayWrite(actor, showOf(episode));
-  const underWay = await findDraft(records.db, { episode });
-  if (underWay !== undefined) return underWay;
-  const folder = await episodeFolder(context, episode);
-  const content = await filledContent(context, folder.reading.content, episode);
-  return records.write(async (db) => {
-    const other = await findDraft(db, { episode });
-    if (other !== undefined) return other;
-    const id = crypto.randomUUID();
-    await noteFolderText(db, folder, now());
-    await insertDraft(db, { id, content, episode, base: folder.hash }, actor, now());
-    await putDraftFolder(db, id, newDraftFolder(folder.reading.guids.episode, folder.files));
-    return knownDraft(db, id);
+/**
+ * Throws a draft away with its uploads. The folder stays as it is, unless it is one that was only begun and nobody but us
+ * has touched. Files go first: what a crash cuts off here can be thrown away again. Throws `Refused` (`episode-busy`) when
+ * it is being written already.
+ */
+export async function discardDraft(context: PublishingContext, draft: Draft, actor: Actor): Promise<void> {
+  const { records, uploads, archive, now } = context;
+  const { written, isWriting } = await readDraftFolder(records.db, draft.id);
+  if (isWriting) throw new Refused('episode-busy');
+  await uploads.purge(draft.id);
+  const { episode, base, id } = draft;
+  if (episode !== undefined && base === undefined) {
+    const folder = await readFolder(archive, episode);
+    if (folder !== undefined && written.includes(folder.hash)) await archive.remove(episode);
+  }
+  await records.write(async (db) => {
+    await db.deleteFrom('drafts').where('id', '=', id).execute();
+    await forgetDraftFolder(db, id);
+    await addJournalEntry(db, now(), actor, { action: 'draft-discarded', subject: episode ?? id });
   });
-}
-
-/** An episode that has its title from its audio is shown with it. */
-async function filledContent(
-  context: PublishingContext,
-  content: DraftContent,
-  episode: string,
-): Promise<DraftContent> {
-  if (content.title !== '') return content;
-  const [show = '', slug = ''] = episode.split('/');
-  const indexed = await context.catalogue.episodeOfAnyStatus(show, slug);
-  return indexed === undefined ? content : { ...content, title: indexed.title };
 }

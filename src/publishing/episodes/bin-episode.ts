@@ -8,14 +8,13 @@ import { addJournalEntry, type JournalActor } from '../../records/journal.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { binIn } from '../data-files.ts';
-import { dateOfFile, noteFolderText } from '../folders/episode-folder.ts';
+import { dateOfFile, noteFolderText, readIfReadable } from '../folders/episode-folder.ts';
 import { copyFolderAside, textsAside } from '../folders/folder-copy.ts';
 import { bundleAt, folderAt, readFolder } from '../folders/folder-text.ts';
 import { currentStation } from '../folders/known-show.ts';
-import { readIfReadable } from '../folders/readable.ts';
 import { assertIdle } from '../folders/replace-text.ts';
-import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
+import { retryMachineProblem } from '../retry-later.ts';
 import { pinnedText } from '../writing/pinned-text.ts';
 
 /** Adds the job that puts an episode into the bin. Throws `Refused`: `not-allowed`, `not-found`, `episode-busy`. */
@@ -43,7 +42,7 @@ export function binJob(context: PublishingContext): JobHandler {
       report('removing', 0.5);
       await emptyFolder(context, id, by);
     } catch (error) {
-      throw jobError(error);
+      throw retryMachineProblem(error);
     }
     return { bin: id };
   };

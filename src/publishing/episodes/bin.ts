@@ -10,15 +10,14 @@ import { addJournalEntry, type JournalActor, SYSTEM } from '../../records/journa
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { binIn, bytesAt } from '../data-files.ts';
-import { dryRunOrRefuse } from '../dry-run/rehearsed.ts';
+import { dryRunOrRefuse } from '../dry-run/dry-run.ts';
 import { copyRestBack, textsAside } from '../folders/folder-copy.ts';
-import { bundleAt, writeText } from '../folders/folder-text.ts';
+import { bundleAt, textHash, writeText } from '../folders/folder-text.ts';
 import { rebaseDraftText } from '../folders/replace-text.ts';
-import { textHash } from '../folders/text-hash.ts';
 import { keepVersion } from '../folders/version-rows.ts';
-import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, maySee, showOf } from '../permissions.ts';
 import type { BinEntry, Publishing } from '../publishing.ts';
+import { retryMachineProblem } from '../retry-later.ts';
 import { isFreeKey } from '../writing/choose-folder.ts';
 import { namesLike } from '../writing/episode-folder-name.ts';
 
@@ -126,7 +125,7 @@ export function restoreJob(context: PublishingContext): JobHandler {
         report('writing', done);
       });
     } catch (error) {
-      throw jobError(error);
+      throw retryMachineProblem(error);
     }
     await finish(context, id, { key, from, by, title: row.title, guid: row.guid });
     return { episode: key };

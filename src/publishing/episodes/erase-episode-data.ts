@@ -6,14 +6,13 @@ import { cardFolder } from '../../images/picture-id.ts';
 import type { Episode } from '../../model/episode.ts';
 import { isAudioName, isPictureName } from '../../model/file-kinds.ts';
 import { isUuid } from '../../model/guid.ts';
-import { dateInName, instantOf } from '../../model/station-time.ts';
+import { dateInName, dateWithOffset, instantOf } from '../../model/station-time.ts';
 import type { Db } from '../../records/records.ts';
 import type { PublishingContext } from '../context.ts';
+import { readIfReadable } from '../folders/episode-folder.ts';
 import type { EpisodeReading } from '../folders/episode-reading.ts';
 import { readFolder } from '../folders/folder-text.ts';
 import { currentStation } from '../folders/known-show.ts';
-import { readIfReadable } from '../folders/readable.ts';
-import { dateWithOffset } from '../folders/station-date.ts';
 
 const names = z.array(z.string());
 const shape = z.object({

@@ -8,7 +8,7 @@ import type { Db } from '../../records/records.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { contentColumns, findDraft } from '../drafts/draft-rows.ts';
-import { dryRunOrRefuse } from '../dry-run/rehearsed.ts';
+import { dryRunOrRefuse } from '../dry-run/dry-run.ts';
 import {
   dateOfFile,
   type EpisodeFolder,
@@ -16,12 +16,11 @@ import {
   noteNewText,
   readEpisodeText,
 } from '../folders/episode-folder.ts';
-import { bundleAt, readFolder, writeText } from '../folders/folder-text.ts';
+import { bundleAt, readFolder, textHash, writeText } from '../folders/folder-text.ts';
 import { currentStation } from '../folders/known-show.ts';
 import { assertIdle } from '../folders/replace-text.ts';
-import { textHash } from '../folders/text-hash.ts';
-import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
+import { retryMachineProblem } from '../retry-later.ts';
 import { isFreeKey } from '../writing/choose-folder.ts';
 import { namesLike } from '../writing/episode-folder-name.ts';
 import { pinnedText } from '../writing/pinned-text.ts';
@@ -99,7 +98,7 @@ export function moveJob(context: PublishingContext): JobHandler {
         });
         await context.archive.move(from, to);
       } catch (error) {
-        throw jobError(error);
+        throw retryMachineProblem(error);
       }
     }
     const title = await titleAt(context, to);

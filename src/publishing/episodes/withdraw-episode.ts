@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JobHandler } from '../../jobs/job.ts';
+import { waveformPath } from '../../listening/waveform-path.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
-import { binIn, peaksPath, removeKept } from '../data-files.ts';
+import { binIn, removeKept } from '../data-files.ts';
 import { forgetDraftFolder } from '../drafts/draft-folder.ts';
 import { bundleAt, readFolder, writeText } from '../folders/folder-text.ts';
-import { jobError } from '../machine-problems.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
+import { retryMachineProblem } from '../retry-later.ts';
 import { type EpisodeData, eraseEpisodeRows, findEpisodeData } from './erase-episode-data.ts';
 import { withdrawnText } from './withdrawn-text.ts';
 
@@ -41,7 +42,7 @@ export function withdrawJob(context: PublishingContext): JobHandler {
     try {
       await layTombstone(context, episode, traces);
     } catch (error) {
-      throw jobError(error);
+      throw retryMachineProblem(error);
     }
     report('removing', 0.3);
     await removeFiles(context, traces);
@@ -76,7 +77,8 @@ async function removeFiles(context: PublishingContext, traces: EpisodeData): Pro
     if (state === 'waiting' || state === 'running') await jobs.cancel(id);
   for (const draft of traces.drafts) await uploads.purge(draft);
   await removeKept(dataDir, traces.drafts);
-  for (const fingerprint of traces.fingerprints) await rm(peaksPath(dataDir, fingerprint), { force: true });
+  for (const fingerprint of traces.fingerprints)
+    await rm(waveformPath(dataDir, fingerprint), { force: true });
   for (const id of traces.pictures) await rm(join(dataDir, 'pictures', id), { recursive: true, force: true });
   for (const id of traces.binned) await rm(join(binIn(dataDir), id), { recursive: true, force: true });
 }

@@ -67,3 +67,16 @@ export async function noteNewText(
   const { text, at, by, reason = by.via } = after;
   await keepVersion(db, { guid: before.reading.guids.episode, text, at, by, reason });
 }
+
+/** Returns what a folder's text says, as far as it can be read: what is to be moved or to go need not be. */
+export async function readIfReadable<T extends Pick<FolderText, 'key' | 'text' | 'files'>>(
+  context: PublishingContext,
+  folder: T,
+): Promise<T & { reading?: EpisodeReading }> {
+  try {
+    return { ...folder, reading: await readEpisodeText(context, folder) };
+  } catch (error) {
+    if (error instanceof Refused) return folder;
+    throw error;
+  }
+}

@@ -15,7 +15,8 @@ import { dirname, join } from 'node:path';
 import type { Archive, Bundle } from '../../archive/archive.ts';
 import { meansAbsent } from '../../archive/archive-errors.ts';
 import { isTemporaryName } from '../../archive/temporary-names.ts';
-import { synced, UNFINISHED } from '../data-files.ts';
+import { UNFINISHED } from '../../disk/unfinished.ts';
+import { synced } from '../data-files.ts';
 
 /** The text with which an episode comes back: its own, with what a new name or date of its files would change. */
 const LASTING = '.lasting-episode.md';

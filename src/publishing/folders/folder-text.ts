@@ -1,8 +1,8 @@
+import { hash } from 'node:crypto';
 import type { Archive, Bundle } from '../../archive/archive.ts';
 import { KeyRefused } from '../../archive/archive-errors.ts';
 import { keyInside } from '../../archive/keys.ts';
 import { Refused } from '../../model/problem.ts';
-import { textHash } from './text-hash.ts';
 
 /** A folder's text, as it lies there, and what lies beside it. A folder without the file has the text ''. */
 export type FolderText = {
@@ -70,3 +70,6 @@ function decoded(bytes: Uint8Array, file: string): string {
     throw new Refused('value-wrong', { field: file, reason: 'text-not-utf8' }, { cause: error });
   }
 }
+
+/** Returns the SHA-256 of a text in hex: by it a file is known to be as it was. A file that is not there has that of ''. */
+export const textHash = (text: string): string => hash('sha256', text, 'hex');

@@ -1,13 +1,12 @@
+import { machineProblem } from '../../archive/machine-problem.ts';
 import { Refused } from '../../model/problem.ts';
 import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import type { PublishingContext } from '../context.ts';
 import { readDraftFolder } from '../drafts/draft-folder.ts';
 import { findDraft } from '../drafts/draft-rows.ts';
-import { machineProblem } from '../machine-problems.ts';
 import { type EpisodeFolder, noteNewText } from './episode-folder.ts';
-import { readFolder, type TextFile, writeText } from './folder-text.ts';
-import { textHash } from './text-hash.ts';
+import { readFolder, type TextFile, textHash, writeText } from './folder-text.ts';
 
 /** Throws `Refused` (`episode-busy`) while a draft is being written into the episode's folder. */
 export async function assertIdle({ records }: PublishingContext, episode: string): Promise<void> {

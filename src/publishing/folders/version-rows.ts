@@ -1,6 +1,6 @@
 import { accountIdOf, type JournalActor } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
-import { textHash } from './text-hash.ts';
+import { textHash } from './folder-text.ts';
 
 /** Why a text is kept: whence it came, or that it lost against another. */
 export type VersionReason = JournalActor['via'] | 'folder' | 'conflict' | 'restore';

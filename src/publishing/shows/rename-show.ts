@@ -10,16 +10,14 @@ import type { Db } from '../../records/records.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { contentColumns, draftFromRow } from '../drafts/draft-rows.ts';
-import { dryRunOrRefuse } from '../dry-run/rehearsed.ts';
+import { dryRunOrRefuse } from '../dry-run/dry-run.ts';
 import { redirectedFrom } from '../episodes/move-episode.ts';
-import { noteNewText } from '../folders/episode-folder.ts';
-import { folderAt, readFolder, writeText } from '../folders/folder-text.ts';
+import { noteNewText, readIfReadable } from '../folders/episode-folder.ts';
+import { folderAt, readFolder, textHash, writeText } from '../folders/folder-text.ts';
 import { currentShow } from '../folders/known-show.ts';
-import { readIfReadable } from '../folders/readable.ts';
 import { rebaseDraftText } from '../folders/replace-text.ts';
-import { textHash } from '../folders/text-hash.ts';
-import { jobError } from '../machine-problems.ts';
 import { assertMayManage } from '../permissions.ts';
+import { retryMachineProblem } from '../retry-later.ts';
 import { assertFreeShow, assertShow } from './show-rules.ts';
 
 /**
@@ -80,7 +78,7 @@ export function renameShowJob(context: PublishingContext): JobHandler {
         await context.archive.move(from, to);
       }
     } catch (error) {
-      throw jobError(error);
+      throw retryMachineProblem(error);
     }
     const title = (await currentShow(context, to))?.title ?? to;
     await context.records.write(async (db) => {

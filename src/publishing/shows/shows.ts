@@ -4,8 +4,8 @@ import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import { keepAside } from '../data-files.ts';
+import { textHash } from '../folders/folder-text.ts';
 import { refusalOfMachine } from '../folders/replace-text.ts';
-import { textHash } from '../folders/text-hash.ts';
 import { assertMayManage } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
 import { coverJpeg } from '../writing/cover-picture.ts';
@@ -93,4 +93,23 @@ async function setCover(
     throw refusalOfMachine(error);
   }
   await records.write((db) => addJournalEntry(db, now(), actor, { action: 'cover-replaced', subject: key }));
+}
+
+const PLACE = { key: '', file: 'station.md' } as const;
+/** The station's versions are kept under this instead of a guid: there is one station. */
+const VERSIONS = 'station';
+
+/** Returns what admins do with the station itself. */
+export function stationOperations(context: PublishingContext): Publishing['station'] {
+  return {
+    async settings(actor) {
+      assertMayManage(actor);
+      return settingsAt(context, PLACE);
+    },
+    async save(actor, hash, form, body) {
+      assertMayManage(actor);
+      const entry = { action: 'station-saved', subject: '' };
+      await saveSettings(context, PLACE, { hash, form, body, by: actor, guid: VERSIONS, pins: false, entry });
+    },
+  };
 }

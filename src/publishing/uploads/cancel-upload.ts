@@ -4,13 +4,8 @@ import { meansAbsent } from '../../archive/archive-errors.ts';
 import { syncFolder } from '../../archive/atomic-write.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Db } from '../../records/records.ts';
-import {
-  EXPIRES_MS,
-  refuseUpload,
-  type UploadContext,
-  uploadLockName,
-  writableUploadRow,
-} from './upload-context.ts';
+import { refuseUpload } from './refuse-upload.ts';
+import { EXPIRES_MS, type UploadContext, uploadLockName, writableUploadRow } from './upload-context.ts';
 import { originalOf, type UploadPaths } from './upload-paths.ts';
 import type { UploadRow } from './upload-rows.ts';
 

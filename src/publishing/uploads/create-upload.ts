@@ -6,10 +6,11 @@ import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Db } from '../../records/records.ts';
 import { diskError } from '../disk-full.ts';
-import { byteWords } from '../disk-space/byte-words.ts';
+import { byteWords } from '../disk-space/disk-space.ts';
 import { receiveBytes } from './receive-bytes.ts';
+import { noteRefusal } from './refuse-upload.ts';
 import { safeName } from './safe-name.ts';
-import { MOST_UNFINISHED, noteRefusal, type UploadContext, uploadRow } from './upload-context.ts';
+import { MOST_UNFINISHED, type UploadContext, uploadRow } from './upload-context.ts';
 import type { UploadRow } from './upload-rows.ts';
 
 /** A file that somebody wants to bring, before its first byte. `bytes`: its length, where that is known. */

@@ -7,9 +7,10 @@ import { type DraftContent, draftContent } from '../drafts/draft.ts';
 import { removeMade } from './cancel-upload.ts';
 import { meansNoSpace, problemOfFile } from './examination-problems.ts';
 import { type InspectedUpload, inspectUpload } from './inspect-upload.ts';
+import { refuseUpload } from './refuse-upload.ts';
 import { publishedName } from './safe-name.ts';
 import type { UploadFacts } from './upload.ts';
-import { refuseUpload, type UploadContext, uploadRow } from './upload-context.ts';
+import { type UploadContext, uploadRow } from './upload-context.ts';
 import { parseFacts, type UploadRow } from './upload-rows.ts';
 
 export type Examining = { producer?: Producer; rules: HouseRules };

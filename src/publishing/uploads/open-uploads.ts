@@ -11,15 +11,10 @@ import { cancelUpload, examineAgain, expireUploads, purgeDraft, releaseDraft } f
 import { assertSize, takeWholeFile } from './create-upload.ts';
 import { type Examining, examineJob } from './examine-job.ts';
 import { recoverUploads } from './recover-uploads.ts';
+import { refuseUpload } from './refuse-upload.ts';
 import { answerTus } from './tus/endpoint.ts';
 import type { Upload } from './upload.ts';
-import {
-  fileLength,
-  refuseUpload,
-  type UploadContext,
-  uploadRow,
-  writableUploadRow,
-} from './upload-context.ts';
+import { fileLength, type UploadContext, uploadRow, writableUploadRow } from './upload-context.ts';
 import { isUploadId, uploadPathsIn } from './upload-paths.ts';
 import { type UploadRow, uploadFromRow } from './upload-rows.ts';
 import type { Uploads } from './uploads.ts';

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { meansAbsent } from '../../archive/archive-errors.ts';
 import type { Jobs } from '../../jobs/job.ts';
-import { type Problem, Refused } from '../../model/problem.ts';
+import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
-import { addJournalEntry } from '../../records/journal.ts';
 import type { Db, Records } from '../../records/records.ts';
 import type { DiskSpace } from '../disk-space/disk-space.ts';
 import { isUploadId, type UploadPaths } from './upload-paths.ts';
@@ -55,72 +54,4 @@ export async function fileLength(path: string): Promise<number | undefined> {
     if (meansAbsent(error)) return undefined;
     throw error;
   }
-}
-
-/**
- * Called when every byte of an upload is on the disk: from now on it is looked at. Called again, or too late, it does nothing.
- */
-export async function completeUpload({ records, jobs, now }: UploadContext, id: string): Promise<void> {
-  await records.write(async (db) => {
-    const { numUpdatedRows } = await db
-      .updateTable('uploads')
-      .set(({ ref }) => ({
-        state: 'waiting' as const,
-        received: ref('bytes'),
-        finished_at: now(),
-        updated_at: now(),
-      }))
-      .where('id', '=', id)
-      .where('state', '=', 'arriving')
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n) await jobs.add('examine', id, {}, db);
-  });
-}
-
-/** Ends an upload that is not ready with a problem, and writes that down. Returns whether it was still under way. */
-export async function refuseUpload(context: UploadContext, id: string, problem: Problem): Promise<boolean> {
-  const { records, now } = context;
-  const row = await records.write(async (db) => {
-    const refused = await db
-      .updateTable('uploads')
-      .set({ state: 'refused', problem_json: JSON.stringify(problem), updated_at: now() })
-      .where('id', '=', id)
-      .where('state', 'in', ['arriving', 'waiting', 'working'])
-      .returningAll()
-      .executeTakeFirst();
-    if (refused === undefined) return undefined;
-    const owner = await db
-      .selectFrom('accounts')
-      .select('name')
-      .where('id', '=', refused.owner_id)
-      .executeTakeFirst();
-    const by = { id: refused.owner_id, name: owner?.name ?? '', via: 'system' as const };
-    await noteRefusal(db, now(), by, { draft: refused.draft_id, name: refused.name, problem });
-    return refused;
-  });
-  if (row !== undefined) await context.onChange(row.draft_id);
-  return row !== undefined;
-}
-
-/** Programs try again and again: the same is written down once in so long (ms). */
-const NOTES_MS = 3_600_000;
-
-/** Writes down that a file was not taken, and why. */
-export async function noteRefusal(
-  db: Db,
-  at: number,
-  by: Pick<Actor, 'id' | 'name' | 'via'>,
-  { draft, name, problem }: { draft: string; name: string; problem: Problem },
-): Promise<void> {
-  const details = { ...problem.values, name, code: problem.code };
-  const entry = { action: 'upload-refused', subject: draft, details };
-  const before = await db
-    .selectFrom('journal')
-    .select('id')
-    .where('subject', '=', draft)
-    .where('action', '=', entry.action)
-    .where('details_json', '=', JSON.stringify(details))
-    .where('at', '>', at - NOTES_MS)
-    .executeTakeFirst();
-  if (before === undefined) await addJournalEntry(db, at, by, entry);
 }

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCoverName } from '../../model/file-kinds.ts';
 import { parseFrontMatter, withKeys } from '../../model/front-matter.ts';
+import { dateWithOffset, writtenDate } from '../../model/station-time.ts';
 import type { DraftContent } from '../drafts/draft.ts';
 import { articleOf, type EpisodeReading } from '../folders/episode-reading.ts';
-import { dateWithOffset, writtenDate } from '../folders/station-date.ts';
-import { segmentEntries, type WrittenSegment } from './segment-entries.ts';
-import { writtenPeople } from './written-people.ts';
+import { segmentEntries, type WrittenSegment, writtenPeople } from './segment-entries.ts';
 
 export type EpisodeTextParts = {
   /** What stands there now; of an empty text for a new episode. */

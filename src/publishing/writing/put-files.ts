@@ -3,12 +3,14 @@ import type { Archive } from '../../archive/archive.ts';
 import { meansAbsent } from '../../archive/archive-errors.ts';
 import { fingerprintOf } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/id3-tag.ts';
+import { exists } from '../../disk/exists.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { waveformPath } from '../../listening/waveform-path.ts';
 import { isAudioName, stemOf } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Chapter } from '../../model/segment.ts';
 import type { PublishingContext } from '../context.ts';
-import { bytesAt, copyWhole, isThere, keptPath, peaksPath } from '../data-files.ts';
+import { bytesAt, copyWhole, keptPath } from '../data-files.ts';
 import type { Upload } from '../uploads/upload.ts';
 import { coverJpeg, tagCover } from './cover-picture.ts';
 import type { Put } from './file-placement.ts';
@@ -86,7 +88,7 @@ export async function keepPeaks(
   const path = await context.archive.localPath(`${key}/${file}`);
   if (path === undefined) return;
   try {
-    await copyWhole(peaks, peaksPath(context.dataDir, await fingerprintOf(path)));
+    await copyWhole(peaks, waveformPath(context.dataDir, await fingerprintOf(path)));
   } catch (error) {
     if (!meansAbsent(error)) throw error;
     await context.jobs.add('draw', key);
@@ -106,7 +108,7 @@ export async function forgetPeaks(
       const path = await archive.localPath(`${key}/${name}`);
       if (path !== undefined && (await fingerprintOf(path)) === gone) return;
     }
-    await rm(peaksPath(dataDir, gone), { force: true });
+    await rm(waveformPath(dataDir, gone), { force: true });
   } catch (error) {
     if (!meansAbsent(error)) throw error;
   }
@@ -124,7 +126,7 @@ async function coverSource(
   }
   // The picture that was there first: a second attempt must not cut what is cut already.
   const kept = keptPath(context.dataDir, draft, put.from.file);
-  if (await isThere(kept)) return kept;
+  if (await exists(kept)) return kept;
   return context.archive.read(`${key}/${put.from.file}`);
 }
 

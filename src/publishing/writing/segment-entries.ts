@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../model/station.ts';
 import type { EpisodeReading } from '../folders/episode-reading.ts';
-import { writtenPeople } from './written-people.ts';
 
 /** A segment as `segments` is to name it. */
 export type WrittenSegment = {
@@ -59,4 +58,13 @@ const isNameOf = (written: unknown, file: string): boolean =>
 /** New keys stand where one would look for them. */
 function inOrder({ file, title, guid, ...rest }: Entry): Entry {
   return { file, ...(title !== undefined && { title }), ...(guid !== undefined && { guid }), ...rest };
+}
+
+/** Returns people as they are written into front matter: by name alone where nothing else is said of them. */
+export function writtenPeople(people: readonly Person[]): (string | Person)[] | undefined {
+  if (people.length === 0) return undefined;
+  return people.map(({ name, role, url, img }) => {
+    if (!role && !url && !img) return name;
+    return { name, ...(role && { role }), ...(url && { url }), ...(img && { img }) };
+  });
 }

@@ -2,9 +2,9 @@ import { fingerprintOf } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/id3-tag.ts';
 import { fileFacts } from '../../indexing/file-facts.ts';
 import { ReadingNotes } from '../../indexing/reading.ts';
+import { waveformPath } from '../../listening/waveform-path.ts';
 import type { Chapter } from '../../model/segment.ts';
 import type { PublishingContext } from '../context.ts';
-import { peaksPath } from '../data-files.ts';
 import { ownCover } from './put-files.ts';
 import { chaptersInArticle, soundTag } from './sound-tag.ts';
 import type { WritingTask } from './writing-task.ts';
@@ -44,7 +44,7 @@ export async function staleTags(
     stale.push(async () => {
       const path = await context.archive.localPath(`${key}/${file}`);
       if (path === undefined) throw new Error(`${key}/${file} went while its tag was written`);
-      const peaks = peaksPath(context.dataDir, await fingerprintOf(path));
+      const peaks = waveformPath(context.dataDir, await fingerprintOf(path));
       const episode = { ...tagged, ...(await ownCover(context, { key, plan })) };
       const tag = soundTag(episode, { position, seconds, ownTitle: title, chapters: [] });
       return { file, peaks, data: withTag(tag, path) };

@@ -1,3 +1,4 @@
+import { machineProblem } from '../../archive/machine-problem.ts';
 import type { JobHandler, ReportProgress } from '../../jobs/job.ts';
 import type { EpisodeStatus } from '../../model/episode.ts';
 import { FrontMatterBroken } from '../../model/front-matter.ts';
@@ -8,8 +9,8 @@ import type { PublishingContext } from '../context.ts';
 import type { Draft, Intent } from '../drafts/draft.ts';
 import { putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
 import { findDraft, setIntent, setProblem } from '../drafts/draft-rows.ts';
-import { isPublished } from '../editing/submit-draft.ts';
-import { jobError, machineProblem } from '../machine-problems.ts';
+import { retryMachineProblem } from '../retry-later.ts';
+import { isPublished } from './assert-writable.ts';
 import { ACTIONS, finishWriting } from './finish-writing.ts';
 import { writeEpisodeFolder } from './write-episode-folder.ts';
 import { announceWriting, prepareWriting } from './writing-task.ts';
@@ -95,7 +96,7 @@ async function stop(
   });
   // On a full disk, that cannot be written down either: the job comes again and says it then.
   await said.catch(() => undefined);
-  if (machine !== undefined) return jobError(error);
+  if (machine !== undefined) return retryMachineProblem(error);
   return isFinal ? new Refused(problem.code, problem.values, { cause: error }) : error;
 }
 

@@ -1,6 +1,5 @@
 import type { Account } from '../../accounts/accounts.ts';
-import { linkAddress } from '../../accounts/link-address.ts';
-import { LINK_LASTS_MS } from '../../accounts/one-time-links.ts';
+import { LINK_LASTS_MS, linkAddress } from '../../accounts/one-time-links.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';

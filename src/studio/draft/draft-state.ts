@@ -3,12 +3,12 @@ import { episodePath } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayWriteFor } from '../../model/staff.ts';
 import type { Draft, IntendedAction } from '../../publishing/drafts/draft.ts';
-import type { Upload, UploadKind, UploadState } from '../../publishing/uploads/upload.ts';
+import type { Upload, UploadFacts, UploadKind, UploadState } from '../../publishing/uploads/upload.ts';
+import { durationText } from '../../site/view-models/durations.ts';
 import { episodeIn, indexedEpisode } from '../indexed.ts';
 import type { Studio } from '../studio.ts';
 import type { StudioLanguage, StudioTexts } from '../texts/texts.ts';
 import { shownUploadKind } from './draft-uploads.ts';
-import { uploadResultText } from './upload-result.ts';
 
 /** An upload as the page of its draft shows it. */
 export type UploadView = {
@@ -132,3 +132,29 @@ async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDo
   const isPublic = episode?.status === 'published' && episode.publishedAt <= studio.now();
   return { done: true, episode: key, address: episodePath(show, slug), isPublic };
 }
+
+/** Returns what came of an upload, as one line: `02'11" · −16,0 LUFS · mono 96 kbit/s · era −23,4 LUFS`. */
+export function uploadResultText(
+  { sound, picture }: UploadFacts,
+  { texts, language }: { texts: StudioTexts; language: StudioLanguage },
+): string {
+  const words = texts.draft;
+  if (picture !== undefined) return words.pixels(picture.width, picture.height);
+  if (sound === undefined) return '';
+  const loudness = (value: number | null): string =>
+    value === null ? words.silence : `${numberText(value, language)} LUFS`;
+  const made = [
+    `${sound.channels === 1 ? words.resultMono : words.resultStereo} ${Math.round(sound.bitrate)} kbit/s`,
+    ...(sound.loudnessBefore === null ? [] : [words.madeOf(loudness(sound.loudnessBefore))]),
+  ];
+  return [
+    durationText(sound.seconds),
+    loudness(sound.loudness),
+    ...(sound.untouched ? [words.asItIs] : made),
+    ...(sound.chapters.length > 0 ? [words.withChapters(sound.chapters.length)] : []),
+  ].join(' · ');
+}
+
+/** `−16,0`, with the sign that is as wide as a plus. */
+const numberText = (value: number, language: StudioLanguage): string =>
+  value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).replace('-', '−');

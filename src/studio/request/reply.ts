@@ -2,7 +2,7 @@ import { mayManage } from '../../model/staff.ts';
 import { navigationFor, studioViewHelpers } from '../frame.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { noticeCookie, noticeIn, noticeRead } from './notice.ts';
+import { noticeCookie, noticeIn, noticeRead } from './cookies.ts';
 
 /** Sends what a handler answers. */
 export async function sendReply(studio: Studio, call: Call, reply: Reply): Promise<void> {

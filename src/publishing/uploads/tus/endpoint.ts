@@ -3,8 +3,9 @@ import { type Problem, Refused } from '../../../model/problem.ts';
 import type { Actor } from '../../../model/staff.ts';
 import { diskError } from '../../disk-full.ts';
 import { cancelUpload } from '../cancel-upload.ts';
+import { completeUpload } from '../complete-upload.ts';
 import { createUpload, notingRefusal } from '../create-upload.ts';
-import { completeUpload, EXPIRES_MS, type UploadContext, writableUploadRow } from '../upload-context.ts';
+import { EXPIRES_MS, type UploadContext, writableUploadRow } from '../upload-context.ts';
 import type { UploadRow } from '../upload-rows.ts';
 import { append, lengthWhenFree } from './append.ts';
 import {
