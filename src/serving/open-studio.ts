@@ -77,7 +77,7 @@ async function studioOver(
       language: station?.language.startsWith('en') ? 'en' : 'it',
     },
     addressOf: (req) => clientAddress(req, trusts),
-    async sendFile(call, path, type) {
+    async sendFile({ req, res }, path, type) {
       const file = {
         kind: 'file' as const,
         path,
@@ -86,7 +86,7 @@ async function studioOver(
         crossOrigin: false,
         headers: {},
       };
-      await delivery.send(call.req, call.res, file);
+      await delivery.send(req, res, file);
     },
     previewPage: (uncatalogued) => previewPage(site, uncatalogued),
     now: Date.now,

@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import express from 'express';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
 import { type Frame, fallbackFrame, openFrames } from './frame.ts';
 import { type Assets, readAssets } from './look/assets.ts';
 import type { SiteDelivery, SiteLog, SitePeaks, SitePictures } from './ports.ts';
-import { addRoutes } from './routes.ts';
 import { embedHeaders, securityHeaders } from './security-headers.ts';
 import { type Icons, readIcons } from './view-models/icons.ts';
 import { readViews, type Views } from './views.ts';
@@ -43,18 +41,6 @@ export type Site = Omit<SiteOptions, 'now'> & {
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-/**
- * Returns the public site as an Express application: every address of docs/architecture.md that is not the studio's.
- * It renders what delivery does not hold yet, and hands all of its answers to delivery.
- *
- * @example
- * const site = createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
- * createServer((req, res) => site(req, res)).listen(3000);
- */
-export function createSite(options: SiteOptions): express.Express {
-  return siteApplication(openSite(options));
-}
-
 /** Returns what every page of the site has at hand. Reads templates, sheets and scripts, once. */
 export function openSite(options: SiteOptions): Site {
   const assets = readAssets(folder('public'), options.keptIn);
@@ -70,16 +56,4 @@ export function openSite(options: SiteOptions): Site {
     frame: openFrames(options.catalogue, assets, now),
     fallbackFrame: fallbackFrame(assets),
   };
-}
-
-/** Returns the application that answers every public address. */
-export function siteApplication(site: Site): express.Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.enable('case sensitive routing');
-  app.enable('strict routing');
-  app.set('query parser', false);
-  addRoutes(app, site);
-  return app;
 }

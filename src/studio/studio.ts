@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
@@ -12,7 +12,6 @@ import type { SiteDelivery, SitePictures } from '../site/ports.ts';
 import type { UncataloguedEpisode } from '../site/preview.ts';
 import type { Views } from '../site/views.ts';
 import type { Bundles } from './bundles.ts';
-import type { Call } from './route.ts';
 
 /** What every handler of the studio has at hand. */
 export type Studio = {
@@ -43,7 +42,11 @@ export type Studio = {
   /** The network address that a request comes from, by `TRUST_PROXY`. */
   addressOf(req: IncomingMessage): string;
   /** Sends a file on this machine's disk, whole or in ranges. */
-  sendFile(call: Call, path: string, type: string): Promise<void>;
+  sendFile(
+    exchange: { req: IncomingMessage; res: ServerResponse },
+    path: string,
+    type: string,
+  ): Promise<void>;
   /** The real page of an episode that is not in the catalogue. */
   previewPage(uncatalogued: UncataloguedEpisode): Promise<string>;
   /** Aborted when the server ends: streams of events end, too. */

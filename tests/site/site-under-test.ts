@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { CatalogueQueries } from '../../src/catalogue/catalogue.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
-import { createSite } from '../../src/site/site.ts';
+import { createSite } from '../../src/site/application.ts';
 import { EVENING, siteCatalogue } from '../fixtures/site-catalogue.ts';
 
 export const PUBLIC_URL = 'https://ascolta.example.org';

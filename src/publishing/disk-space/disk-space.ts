@@ -1,9 +1,9 @@
 import { stat, statfs } from 'node:fs/promises';
 import { Refused } from '../../model/problem.ts';
 import type { Records } from '../../records/records.ts';
-import { fileLength } from '../uploads/upload-context.ts';
 import type { UploadPaths } from '../uploads/upload-paths.ts';
 import { parseFacts, type UploadRow } from '../uploads/upload-rows.ts';
+import { fileLength } from './file-length.ts';
 
 export type DiskSpace = {
   /** Throws `Refused` (`upload-no-room`) when a file of so many bytes, with what will be made of it, does not fit. */

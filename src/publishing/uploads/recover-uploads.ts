@@ -2,10 +2,11 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporaryName, sweep } from '../../archive/temporary-names.ts';
 import { parseProblem } from '../../model/problem.ts';
+import { fileLength } from '../disk-space/file-length.ts';
 import { releaseDraft } from './cancel-upload.ts';
 import { completeUpload } from './complete-upload.ts';
 import { refuseUpload } from './refuse-upload.ts';
-import { fileLength, type UploadContext } from './upload-context.ts';
+import type { UploadContext } from './upload-context.ts';
 import { isUploadId, type UploadPaths } from './upload-paths.ts';
 
 const DAY_MS = 24 * 3_600_000;

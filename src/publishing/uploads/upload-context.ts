@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { meansAbsent } from '../../archive/archive-errors.ts';
 import type { Jobs } from '../../jobs/job.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
@@ -44,14 +42,4 @@ export async function writableUploadRow(
   if (row === undefined) throw new Refused('not-found');
   await context.assertMayUpload(actor, row.draft_id);
   return row;
-}
-
-/** Returns the length of a file; `undefined` when it is not there. */
-export async function fileLength(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (meansAbsent(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 import type { Picture } from '../../model/station.ts';
 import { linkIn } from '../links.ts';
 import type { PageRequest } from '../page-request.ts';
-import type { Page } from '../pages/page.ts';
 import type { Site } from '../site.ts';
 import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
 import { iconPath } from '../view-models/app-icon.ts';
@@ -35,10 +34,17 @@ export type PageHead = {
   next?: string;
 };
 
+/** What the head needs to know of a page: its own path, and those parameters without which it would be another page. */
+export type HeadedPage = {
+  path: string;
+  parameters?: Record<string, string | undefined>;
+  head: PageHead;
+};
+
 const DESCRIPTION_LENGTH = 300;
 
 /** Returns all that the layout writes into `<head>`. */
-export function headOf(site: Site, request: PageRequest, page: Page) {
+export function headOf(site: Site, request: PageRequest, page: HeadedPage) {
   const { publicUrl } = site.config;
   const { frame, link, language } = request;
   const { head } = page;

@@ -1,20 +1,16 @@
 import { makeEdition } from '../../delivery/edition.ts';
-import { headOf, type PageHead } from '../head/head.ts';
+import { type HeadedPage, headOf } from '../head/head.ts';
 import type { PageRequest } from '../page-request.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { viewHelpers } from '../view-helpers.ts';
 
 /** A page about to be rendered. */
-export type Page = {
+export type Page = HeadedPage & {
   /** The template in views/site. */
   view: string;
   /** What the template shows, beside the kit that all of them have. */
   values: object;
-  /** The page's own path, and those parameters without which it would be another page. */
-  path: string;
-  parameters?: Record<string, string | undefined>;
-  head: PageHead;
   /** The entry of the navigation that this page belongs to. */
   section?: 'home' | 'shows' | 'archive' | 'subscribe' | 'search';
   status?: number;

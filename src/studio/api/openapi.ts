@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operation } from './routes.ts';
+import type { Operation } from './operation.ts';
 import { problem } from './schemas.ts';
 
 const json = (schema: z.ZodType) => ({

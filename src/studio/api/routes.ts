@@ -1,25 +1,9 @@
-import type { z } from 'zod';
-import type { Access, Method, Route } from '../route.ts';
+import type { Route } from '../route.ts';
 import * as episodes from './episodes.ts';
 import { openApiDocument } from './openapi.ts';
+import type { Operation } from './operation.ts';
 import * as shapes from './schemas.ts';
 import { uploadOperations } from './uploads.ts';
-
-/** A route of the API with what the OpenAPI document says of it. */
-export type Operation = {
-  method: Method;
-  path: string;
-  who: Access;
-  /** One English sentence. */
-  about: string;
-  tag: 'episodes' | 'drafts' | 'shows' | 'uploads';
-  query?: Record<string, string>;
-  takes?: z.ZodType;
-  /** It takes the same as a form, files included, too. */
-  takesForm?: boolean;
-  gives?: z.ZodType;
-  handle: Route['handle'];
-};
 
 const EPISODE = '/api/v1/episodes/:show/:episode';
 const DRAFT = '/api/v1/drafts/:id';

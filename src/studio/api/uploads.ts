@@ -1,7 +1,7 @@
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import type { Operation } from './routes.ts';
+import type { Operation } from './operation.ts';
 
 async function tus(studio: Studio, call: Call): Promise<Reply> {
   const { problems } = call.texts;

@@ -3,9 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { syncFolder } from '../../../archive/atomic-write.ts';
 import { takeLock } from '../../../jobs/locks.ts';
 import { type Problem, Refused } from '../../../model/problem.ts';
+import { fileLength } from '../../disk-space/file-length.ts';
 import { completeUpload } from '../complete-upload.ts';
 import { type Reception, receiveBytes } from '../receive-bytes.ts';
-import { fileLength, type UploadContext, uploadLockName, uploadRow } from '../upload-context.ts';
+import { type UploadContext, uploadLockName, uploadRow } from '../upload-context.ts';
 import type { UploadRow } from '../upload-rows.ts';
 import { BODY_TYPE, bodyLength, byteHeader, TusRefused, wrongHeader } from './protocol.ts';
 

@@ -1,0 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { meansAbsent } from '../../archive/archive-errors.ts';
+
+/** Returns the length of a file; `undefined` when it is not there. */
+export async function fileLength(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (meansAbsent(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import express from 'express';
+import { addRoutes } from './routes.ts';
+import { openSite, type Site, type SiteOptions } from './site.ts';
+
+/**
+ * Returns the public site as an Express application: every address of docs/architecture.md that is not the studio's.
+ * It renders what delivery does not hold yet, and hands all of its answers to delivery.
+ *
+ * @example
+ * const site = createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
+ * createServer((req, res) => site(req, res)).listen(3000);
+ */
+export function createSite(options: SiteOptions): express.Express {
+  return siteApplication(openSite(options));
+}
+
+/** Returns the application that answers every public address. */
+export function siteApplication(site: Site): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.set('query parser', false);
+  addRoutes(app, site);
+  return app;
+}

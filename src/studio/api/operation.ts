@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import type { Access, Method, Route } from '../route.ts';
+
+/** A route of the API with what the OpenAPI document says of it. */
+export type Operation = {
+  method: Method;
+  path: string;
+  who: Access;
+  /** One English sentence. */
+  about: string;
+  tag: 'episodes' | 'drafts' | 'shows' | 'uploads';
+  query?: Record<string, string>;
+  takes?: z.ZodType;
+  /** It takes the same as a form, files included, too. */
+  takesForm?: boolean;
+  gives?: z.ZodType;
+  handle: Route['handle'];
+};
