@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HOUSE_RULES } from '../../src/audio/production/production.ts';
 import { createHttpServer } from '../../src/delivery/delivery.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';
-import { openUploads } from '../../src/publishing/uploads/open-uploads.ts';
+import { openUploads } from '../../src/publishing/uploads/uploads.ts';
 import { openRecords } from '../../src/records/records.ts';
 
 // The studio's uploads as the program serves them, for one draft that is there; prints its port.

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { compareFeeds, type FeedItemFacts } from '../publishing/dry-run/feed-comparison.ts';
-import type { FeedDifference } from '../publishing/publishing.ts';
+import { compareFeeds, type FeedDifference, type FeedItemFacts } from '../publishing/dry-run/dry-run.ts';
 import { type Command, UsageError } from './command.ts';
 import { addressesOfNothing } from './find-sounds.ts';
 import { besideFeed, FeedUnreadable, type ReadFeed, readFeed } from './read-feed.ts';

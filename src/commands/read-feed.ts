@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseRssFeed } from 'feedsmith';
-import type { FeedItemFacts } from '../publishing/dry-run/feed-comparison.ts';
+import type { FeedItemFacts } from '../publishing/dry-run/dry-run.ts';
 
 /** A feed with the pages of its archive. `self`: where it says that it is; `address`: where it was read, on the web. */
 export type ReadFeed = { items: FeedItemFacts[]; self?: string; address?: string };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Actor, VIA } from '../model/staff.ts';
 import type { JournalActor } from '../records/journal.ts';
-import type { Intent } from './drafts/draft.ts';
+import type { Intent } from './drafts/drafts.ts';
 
 const doer = z.object({ id: z.string(), name: z.string(), via: z.enum(VIA) });
 

@@ -2,19 +2,21 @@ import type { Producer } from '../audio/production/production.ts';
 import type { JobHandler, JobKind } from '../jobs/job.ts';
 import { drawWaveformsJob } from '../listening/draw-waveforms-job.ts';
 import type { PublishingContext } from './context.ts';
-import { uploadsChanged } from './drafts/write-when-ready.ts';
+import { uploadsChanged } from './drafts/drafts.ts';
 import { draftOperations } from './editing/editing.ts';
-import { binOperations, restoreJob } from './episodes/bin.ts';
-import { binJob } from './episodes/bin-episode.ts';
-import { episodeOperations } from './episodes/episodes.ts';
-import { moveJob } from './episodes/move-episode.ts';
-import { withdrawJob } from './episodes/withdraw-episode.ts';
+import {
+  binJob,
+  binOperations,
+  episodeOperations,
+  moveJob,
+  restoreJob,
+  withdrawJob,
+} from './episodes/episodes.ts';
 import { journalOperations } from './journal.ts';
 import type { Publishing } from './publishing.ts';
 import { recover } from './recovery.ts';
-import { renameShowJob } from './shows/rename-show.ts';
-import { showOperations, stationOperations } from './shows/shows.ts';
-import { writeJob } from './writing/write-job.ts';
+import { renameShowJob, showOperations, stationOperations } from './shows/shows.ts';
+import { writeJob } from './writing/writing.ts';
 
 export type PublishingOptions = Omit<PublishingContext, 'now'> & {
   /** Milliseconds since 1970; the machine's clock where not given. */

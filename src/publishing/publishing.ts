@@ -2,7 +2,7 @@ import type { Episode, EpisodeStatus } from '../model/episode.ts';
 import type { Show } from '../model/show.ts';
 import type { Actor } from '../model/staff.ts';
 import type { Cue } from '../model/transcript.ts';
-import type { Draft, DraftCard, DraftContent, IntendedAction } from './drafts/draft.ts';
+import type { Draft, DraftCard, DraftContent, IntendedAction } from './drafts/drafts.ts';
 
 /** A text that an episode, a show or the station had. `changes`: how it differs from the one before. */
 export type Version = { id: number; at: number; byName: string; reason: string; hash: string };
@@ -41,17 +41,6 @@ export type JournalEntry = {
   action: string;
   subject: string;
   details: Record<string, string>;
-};
-
-/** How an item of the feed would differ: gone, dated otherwise, without its sound. */
-export type FeedDifference = {
-  guid: string;
-  title: string;
-  kind: 'vanished' | 'redated' | 'enclosure-dead' | 'new' | 'moved';
-  before?: string;
-  after?: string;
-  /** Stops the change, or is said only. */
-  severity: 'stops' | 'told';
 };
 
 /** The settings of a show or the station that staff edit; every value as its file has it, '' for none. */
@@ -137,15 +126,5 @@ export class DraftConflict extends Error {
   constructor(conflict: Conflict) {
     super(`${conflict.byName} saved before`);
     this.conflict = conflict;
-  }
-}
-
-/** A change of many items was stopped, since it would harm the feed. */
-export class FeedWouldBreak extends Error {
-  override name = 'FeedWouldBreak';
-  readonly differences: FeedDifference[];
-  constructor(differences: FeedDifference[]) {
-    super(`${differences.length} items of the feed would break`);
-    this.differences = differences;
   }
 }

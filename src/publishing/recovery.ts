@@ -5,9 +5,8 @@ import { Refused } from '../model/problem.ts';
 import { SYSTEM } from '../records/journal.ts';
 import type { PublishingContext } from './context.ts';
 import { binIn, namesIn, sweepUnfinished } from './data-files.ts';
-import { forgetLostFolders } from './drafts/draft-folder.ts';
-import { writeAllThatAreReady } from './drafts/write-when-ready.ts';
-import { emptyFolder } from './episodes/bin-episode.ts';
+import { forgetLostFolders, writeAllThatAreReady } from './drafts/drafts.ts';
+import { emptyFolder } from './episodes/episodes.ts';
 
 /**
  * Puts right what a crash cut off: half-made copies go, what was on its way into the bin or out of it gets there, and every

@@ -3,7 +3,7 @@ import { HOUSE_RULES, type Producer } from '../audio/production/production.ts';
 import type { Config } from '../config.ts';
 import { openJobs } from '../jobs/jobs.ts';
 import { openPublishing } from '../publishing/open-publishing.ts';
-import { openUploads } from '../publishing/uploads/open-uploads.ts';
+import { openUploads } from '../publishing/uploads/uploads.ts';
 import type { Stores } from './open-stores.ts';
 
 /** What only a process that does the work has; others hand it on as jobs. */

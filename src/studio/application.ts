@@ -1,6 +1,6 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { Refused } from '../model/problem.ts';
-import { FeedWouldBreak } from '../publishing/publishing.ts';
+import { FeedWouldBreak } from '../publishing/dry-run/dry-run.ts';
 import { failureOfError } from './errors.ts';
 import { readCall } from './request/call.ts';
 import { studioHeaders } from './request/headers.ts';

@@ -1,7 +1,8 @@
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { Refused } from '../model/problem.ts';
 import { meansDiskFull } from '../publishing/disk-full.ts';
-import { DraftConflict, FeedWouldBreak } from '../publishing/publishing.ts';
+import { FeedWouldBreak } from '../publishing/dry-run/dry-run.ts';
+import { DraftConflict } from '../publishing/publishing.ts';
 
 /** What is not listed is 422: the request was understood, and cannot be done as it is. */
 const STATUSES: Partial<Record<ProblemCode, number>> = {

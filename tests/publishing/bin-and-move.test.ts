@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FeedWouldBreak } from '../../src/publishing/publishing.ts';
+import { FeedWouldBreak } from '../../src/publishing/dry-run/feed-comparison.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';
 import { killable, killedAt, momentsOf } from './killable.ts';

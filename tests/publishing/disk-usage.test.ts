@@ -1,7 +1,7 @@
 import { link, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fullInDays } from '../../src/publishing/disk-space/disk-history.ts';
+import { fullInDays } from '../../src/publishing/uploads/disk-space/disk-history.ts';
 import { putFiles } from '../fixtures/station-folder.ts';
 import { uploadRoom } from './opened-uploads.ts';
 

@@ -1,6 +1,6 @@
+import type { Jobs } from '../../jobs/job.ts';
 import { type Problem, parseProblem } from '../../model/problem.ts';
-import type { Db } from '../../records/records.ts';
-import type { PublishingContext } from '../context.ts';
+import type { Db, Records } from '../../records/records.ts';
 import type { Draft } from './draft.ts';
 import { findDraft, setProblem, uploadIdsIn } from './draft-rows.ts';
 
@@ -8,7 +8,7 @@ import { findDraft, setProblem, uploadIdsIn } from './draft-rows.ts';
  * Within a transaction: has the draft written as soon as it may be. Says on the draft what holds it up for good (an upload
  * that was refused or is gone); what only takes its time is said nowhere.
  */
-export async function writeWhenReady(db: Db, { jobs }: PublishingContext, draft: Draft): Promise<void> {
+export async function writeWhenReady(db: Db, { jobs }: { jobs: Jobs }, draft: Draft): Promise<void> {
   if (draft.intent === undefined || draft.intent.waitsForEditor) return;
   const rows = await db
     .selectFrom('uploads')
@@ -30,7 +30,7 @@ const STOPPED = new Set(['refused', 'cancelled']);
 const GONE: Problem = { code: 'upload-expired', values: {} };
 
 /** To be called when something about a draft's uploads has changed: has it written when that was the last thing missing. */
-export async function uploadsChanged(context: PublishingContext, id: string): Promise<void> {
+export async function uploadsChanged(context: { records: Records; jobs: Jobs }, id: string): Promise<void> {
   await context.records.write(async (db) => {
     const draft = await findDraft(db, { id });
     if (draft !== undefined) await writeWhenReady(db, context, draft);
@@ -38,7 +38,7 @@ export async function uploadsChanged(context: PublishingContext, id: string): Pr
 }
 
 /** Looks at every draft that something is to happen with: whatever a crash cut off goes on. */
-export async function writeAllThatAreReady(context: PublishingContext): Promise<void> {
+export async function writeAllThatAreReady(context: { records: Records; jobs: Jobs }): Promise<void> {
   const { db } = context.records;
   const rows = await db.selectFrom('drafts').select('id').where('intent_json', 'is not', null).execute();
   for (const { id } of rows) await uploadsChanged(context, id);

@@ -10,11 +10,13 @@ import { createIndexer } from '../../indexing/indexer.ts';
 import { feedPath, filePath, showPath } from '../../model/addresses.ts';
 import { isPublic } from '../../model/episode.ts';
 import type { PublishingContext } from '../context.ts';
-import { type FeedDifference, FeedWouldBreak } from '../publishing.ts';
 import { type OverlayArchive, type OverlayBundle, overlayArchive } from './archive-overlay.ts';
-import { compareFeeds, type FeedItemFacts } from './feed-comparison.ts';
+import { compareFeeds, type FeedDifference, type FeedItemFacts, FeedWouldBreak } from './feed-comparison.ts';
 
-/** What a rehearsal reads. Nothing of it is written. */
+export { type OverlayArchive, overlayArchive } from './archive-overlay.ts';
+export { compareFeeds, type FeedDifference, type FeedItemFacts, FeedWouldBreak } from './feed-comparison.ts';
+
+/** What a dry run reads. Nothing of it is written. */
 export type DryRunContext = {
   archive: Archive;
   catalogue: CatalogueQueries & CatalogueMemory;
@@ -30,7 +32,7 @@ const LATER = 3_600_000;
  * indexed as they would be, in a catalogue of their own that is thrown away. An item that only goes from one show's feed to
  * another's has not vanished; a show's feed has when its old address would lead nowhere.
  *
- *     await rehearse(room, [{ key: 'stacca', gone: true }, { key: 'attacca', from: 'stacca', texts: { 'show.md': text } }]);
+ *     await dryRun(context, [{ key: 'stacca', gone: true }, { key: 'attacca', from: 'stacca', texts: { 'show.md': text } }]);
  */
 export async function dryRun(
   stage: DryRunContext,

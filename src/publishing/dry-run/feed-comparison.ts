@@ -1,4 +1,23 @@
-import type { FeedDifference } from '../publishing.ts';
+/** How an item of the feed would differ: gone, dated otherwise, without its sound. */
+export type FeedDifference = {
+  guid: string;
+  title: string;
+  kind: 'vanished' | 'redated' | 'enclosure-dead' | 'new' | 'moved';
+  before?: string;
+  after?: string;
+  /** Stops the change, or is said only. */
+  severity: 'stops' | 'told';
+};
+
+/** A change of many items was stopped, since it would harm the feed. */
+export class FeedWouldBreak extends Error {
+  override name = 'FeedWouldBreak';
+  readonly differences: FeedDifference[];
+  constructor(differences: FeedDifference[]) {
+    super(`${differences.length} items of the feed would break`);
+    this.differences = differences;
+  }
+}
 
 /** What apps hold on to in an item of a feed. */
 export type FeedItemFacts = {

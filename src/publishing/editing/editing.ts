@@ -2,11 +2,17 @@ import { Refused } from '../../model/problem.ts';
 import { type Actor, mayPublishFor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft } from '../drafts/draft.ts';
-import { forgetDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
-import { insertDraft, knownDraft, normalContent, setIntent, setProblem } from '../drafts/draft-rows.ts';
-import { readEpisodeText } from '../folders/episode-folder.ts';
-import { readFolder } from '../folders/folder-text.ts';
+import {
+  type Draft,
+  forgetDraftFolder,
+  insertDraft,
+  knownDraft,
+  normalContent,
+  readDraftFolder,
+  setIntent,
+  setProblem,
+} from '../drafts/drafts.ts';
+import { readEpisodeText, readFolder } from '../folders/folders.ts';
 import { assertAllowed, mayEdit, maySee, showOf } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
 import { listDrafts } from './list-drafts.ts';

@@ -1,8 +1,7 @@
 import { parseProblem } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { PublishingContext } from '../context.ts';
-import type { DraftCard } from '../drafts/draft.ts';
-import { parseIntent } from '../drafts/draft-rows.ts';
+import { type DraftCard, parseIntent } from '../drafts/drafts.ts';
 import { maySee } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
 

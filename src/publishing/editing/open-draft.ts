@@ -1,9 +1,15 @@
 import type { Actor } from '../../model/staff.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, DraftContent } from '../drafts/draft.ts';
-import { newDraftFolder, putDraftFolder } from '../drafts/draft-folder.ts';
-import { findDraft, insertDraft, knownDraft } from '../drafts/draft-rows.ts';
-import { episodeFolder, noteFolderText } from '../folders/episode-folder.ts';
+import {
+  type Draft,
+  type DraftContent,
+  findDraft,
+  insertDraft,
+  knownDraft,
+  newDraftFolder,
+  putDraftFolder,
+} from '../drafts/drafts.ts';
+import { episodeFolder, noteFolderText } from '../folders/folders.ts';
 import { assertMayWrite, showOf } from '../permissions.ts';
 
 /**

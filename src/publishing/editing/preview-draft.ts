@@ -13,12 +13,17 @@ import { withKeys } from '../../model/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Show } from '../../model/show.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, DraftContent } from '../drafts/draft.ts';
-import { type OverlayArchive, overlayArchive } from '../dry-run/archive-overlay.ts';
-import { currentShow, currentStation } from '../folders/known-show.ts';
+import type { Draft, DraftContent } from '../drafts/drafts.ts';
+import { type OverlayArchive, overlayArchive } from '../dry-run/dry-run.ts';
+import { currentShow, currentStation } from '../folders/folders.ts';
 import type { Preview } from '../publishing.ts';
-import { type DraftBase, planDraftWriting, readDraftBase, readyFiles } from '../writing/draft-base.ts';
-import type { WritingPlan } from '../writing/writing-plan.ts';
+import {
+  type DraftBase,
+  planDraftWriting,
+  readDraftBase,
+  readyFiles,
+  type WritingPlan,
+} from '../writing/writing.ts';
 
 /** Nothing is too young to be shown in a preview: what is being copied, an upload is not (ms). */
 const LATER = 3_600_000;

@@ -1,12 +1,15 @@
 import { Refused } from '../../model/problem.ts';
 import type { Db } from '../../records/records.ts';
 import type { PublishingContext } from '../context.ts';
-import type { DraftContent } from '../drafts/draft.ts';
-import { newDraftFolder, putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
-import { contentColumns, knownDraft } from '../drafts/draft-rows.ts';
-import { noteFolderText, readEpisodeText } from '../folders/episode-folder.ts';
-import type { EpisodeReading } from '../folders/episode-reading.ts';
-import { readFolder } from '../folders/folder-text.ts';
+import {
+  contentColumns,
+  type DraftContent,
+  knownDraft,
+  newDraftFolder,
+  putDraftFolder,
+  readDraftFolder,
+} from '../drafts/drafts.ts';
+import { type EpisodeReading, noteFolderText, readEpisodeText, readFolder } from '../folders/folders.ts';
 
 /**
  * Goes on from the folder as it is now: sounds and files that somebody put there come along, those that somebody took away

@@ -2,13 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayPublishFor } from '../../model/staff.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, DraftContent } from '../drafts/draft.ts';
-import { contentColumns, knownDraft, setIntent, setProblem } from '../drafts/draft-rows.ts';
-import { writeWhenReady } from '../drafts/write-when-ready.ts';
-import { keepVersion } from '../folders/version-rows.ts';
+import {
+  contentColumns,
+  type Draft,
+  type DraftContent,
+  knownDraft,
+  setIntent,
+  setProblem,
+  writeWhenReady,
+} from '../drafts/drafts.ts';
+import { keepVersion } from '../folders/folders.ts';
 import { showOf } from '../permissions.ts';
 import { DraftConflict } from '../publishing.ts';
-import { planDraftWriting, readDraftBase, readyFiles } from '../writing/draft-base.ts';
+import { planDraftWriting, readDraftBase, readyFiles } from '../writing/writing.ts';
 
 /**
  * Saves a draft's content over the revision that it was made from. Where the draft is already meant to be published, saving

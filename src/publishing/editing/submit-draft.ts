@@ -1,13 +1,18 @@
 import { type Actor, mayPublishFor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, IntendedAction, Intent } from '../drafts/draft.ts';
-import { knownDraft, setIntent, setProblem } from '../drafts/draft-rows.ts';
-import { writeWhenReady } from '../drafts/write-when-ready.ts';
+import {
+  type Draft,
+  type IntendedAction,
+  type Intent,
+  knownDraft,
+  setIntent,
+  setProblem,
+  writeWhenReady,
+} from '../drafts/drafts.ts';
 import { assertAllowed } from '../permissions.ts';
 import { DraftConflict } from '../publishing.ts';
-import { assertWritable, isPublished } from '../writing/assert-writable.ts';
-import { readDraftBase } from '../writing/draft-base.ts';
+import { assertWritable, isPublished, readDraftBase } from '../writing/writing.ts';
 
 /**
  * Says what is to happen with a draft, and has it happen as soon as its uploads are ready. Throws `Refused` for what can

@@ -8,14 +8,21 @@ import { addJournalEntry, type JournalActor } from '../../records/journal.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { binIn } from '../data-files.ts';
-import { dateOfFile, noteFolderText, readIfReadable } from '../folders/episode-folder.ts';
-import { copyFolderAside, textsAside } from '../folders/folder-copy.ts';
-import { bundleAt, folderAt, readFolder } from '../folders/folder-text.ts';
-import { currentStation } from '../folders/known-show.ts';
-import { assertIdle } from '../folders/replace-text.ts';
+import {
+  assertIdle,
+  bundleAt,
+  copyFolderAside,
+  currentStation,
+  dateOfFile,
+  folderAt,
+  noteFolderText,
+  readFolder,
+  readIfReadable,
+  textsAside,
+} from '../folders/folders.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
 import { retryMachineProblem } from '../retry-later.ts';
-import { pinnedText } from '../writing/pinned-text.ts';
+import { pinnedText } from '../writing/writing.ts';
 
 /** Adds the job that puts an episode into the bin. Throws `Refused`: `not-allowed`, `not-found`, `episode-busy`. */
 export async function binEpisode(context: PublishingContext, actor: Actor, episode: string): Promise<number> {

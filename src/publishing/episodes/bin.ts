@@ -11,15 +11,19 @@ import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { binIn, bytesAt } from '../data-files.ts';
 import { dryRunOrRefuse } from '../dry-run/dry-run.ts';
-import { copyRestBack, textsAside } from '../folders/folder-copy.ts';
-import { bundleAt, textHash, writeText } from '../folders/folder-text.ts';
-import { rebaseDraftText } from '../folders/replace-text.ts';
-import { keepVersion } from '../folders/version-rows.ts';
+import {
+  bundleAt,
+  copyRestBack,
+  keepVersion,
+  rebaseDraftText,
+  textHash,
+  textsAside,
+  writeText,
+} from '../folders/folders.ts';
 import { assertMayPublish, maySee, showOf } from '../permissions.ts';
 import type { BinEntry, Publishing } from '../publishing.ts';
 import { retryMachineProblem } from '../retry-later.ts';
-import { isFreeKey } from '../writing/choose-folder.ts';
-import { namesLike } from '../writing/episode-folder-name.ts';
+import { isFreeKey, namesLike } from '../writing/writing.ts';
 
 /** How long what is in the bin can be brought back (ms). */
 export const BIN_MS = 30 * 24 * 3600 * 1000;

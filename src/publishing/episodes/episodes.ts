@@ -1,15 +1,25 @@
 import { Refused } from '../../model/problem.ts';
 import type { PublishingContext } from '../context.ts';
-import { dateOfFile, type EpisodeFolder, episodeFolder } from '../folders/episode-folder.ts';
-import { currentStation } from '../folders/known-show.ts';
-import { replaceText } from '../folders/replace-text.ts';
+import {
+  currentStation,
+  dateOfFile,
+  type EpisodeFolder,
+  episodeFolder,
+  replaceText,
+} from '../folders/folders.ts';
 import { assertMayPublish, assertMayWrite, showOf } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
-import { pinnedText } from '../writing/pinned-text.ts';
+import { pinnedText } from '../writing/writing.ts';
 import { binEpisode } from './bin-episode.ts';
 import { moveEpisode } from './move-episode.ts';
 import { listVersions, restoreVersion, versionDifference } from './versions.ts';
 import { withdrawEpisode } from './withdraw-episode.ts';
+
+export { binOperations, restoreJob } from './bin.ts';
+export { binJob, emptyFolder } from './bin-episode.ts';
+export { moveJob, redirectedFrom } from './move-episode.ts';
+export { textDifference } from './text-difference.ts';
+export { withdrawJob } from './withdraw-episode.ts';
 
 /** Returns what staff do with episodes that have a folder. */
 export function episodeOperations(context: PublishingContext): Publishing['episodes'] {

@@ -9,10 +9,7 @@ import { isUuid } from '../../model/guid.ts';
 import { dateInName, dateWithOffset, instantOf } from '../../model/station-time.ts';
 import type { Db } from '../../records/records.ts';
 import type { PublishingContext } from '../context.ts';
-import { readIfReadable } from '../folders/episode-folder.ts';
-import type { EpisodeReading } from '../folders/episode-reading.ts';
-import { readFolder } from '../folders/folder-text.ts';
-import { currentStation } from '../folders/known-show.ts';
+import { currentStation, type EpisodeReading, readFolder, readIfReadable } from '../folders/folders.ts';
 
 const names = z.array(z.string());
 const shape = z.object({

@@ -7,23 +7,24 @@ import { addJournalEntry } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
-import { contentColumns, findDraft } from '../drafts/draft-rows.ts';
+import { contentColumns, findDraft } from '../drafts/drafts.ts';
 import { dryRunOrRefuse } from '../dry-run/dry-run.ts';
 import {
+  assertIdle,
+  bundleAt,
+  currentStation,
   dateOfFile,
   type EpisodeFolder,
   episodeFolder,
   noteNewText,
   readEpisodeText,
-} from '../folders/episode-folder.ts';
-import { bundleAt, readFolder, textHash, writeText } from '../folders/folder-text.ts';
-import { currentStation } from '../folders/known-show.ts';
-import { assertIdle } from '../folders/replace-text.ts';
+  readFolder,
+  textHash,
+  writeText,
+} from '../folders/folders.ts';
 import { assertMayPublish, showOf } from '../permissions.ts';
 import { retryMachineProblem } from '../retry-later.ts';
-import { isFreeKey } from '../writing/choose-folder.ts';
-import { namesLike } from '../writing/episode-folder-name.ts';
-import { pinnedText } from '../writing/pinned-text.ts';
+import { isFreeKey, namesLike, pinnedText } from '../writing/writing.ts';
 
 /**
  * Adds the job that moves an episode to another show. Throws `Refused` (`not-allowed`, `not-found`, `show-missing`,

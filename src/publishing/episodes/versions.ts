@@ -3,10 +3,18 @@ import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
-import { type EpisodeFolder, episodeFolder, noteFolderText } from '../folders/episode-folder.ts';
-import { type FolderText, folderAt } from '../folders/folder-text.ts';
-import { assertIdle, replaceText, writeTextOver } from '../folders/replace-text.ts';
-import { keepVersion, textsOf } from '../folders/version-rows.ts';
+import {
+  assertIdle,
+  type EpisodeFolder,
+  episodeFolder,
+  type FolderText,
+  folderAt,
+  keepVersion,
+  noteFolderText,
+  replaceText,
+  textsOf,
+  writeTextOver,
+} from '../folders/folders.ts';
 import { assertMayPublish, assertMaySee, assertMayWrite, showOf } from '../permissions.ts';
 import type { DiffPart, Version } from '../publishing.ts';
 import { textDifference } from './text-difference.ts';

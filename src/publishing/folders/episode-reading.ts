@@ -4,7 +4,7 @@ import { type EpisodeFile, readEpisodeFile } from '../../model/episode-file.ts';
 import { isAudioName, isCoverName, isPictureName, transcriptType } from '../../model/file-kinds.ts';
 import { parseFrontMatter } from '../../model/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
-import { type DraftContent, draftContent } from '../drafts/draft.ts';
+import { type DraftContent, draftContent } from '../drafts/drafts.ts';
 
 /** A folder as staff edit it, with what is needed to write it back without touching what they did not. */
 export type EpisodeReading = {

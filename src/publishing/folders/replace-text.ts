@@ -3,8 +3,7 @@ import { Refused } from '../../model/problem.ts';
 import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import type { PublishingContext } from '../context.ts';
-import { readDraftFolder } from '../drafts/draft-folder.ts';
-import { findDraft } from '../drafts/draft-rows.ts';
+import { findDraft, readDraftFolder } from '../drafts/drafts.ts';
 import { type EpisodeFolder, noteNewText } from './episode-folder.ts';
 import { readFolder, type TextFile, textHash, writeText } from './folder-text.ts';
 

@@ -9,13 +9,19 @@ import { addJournalEntry, type JournalActor } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
-import { contentColumns, draftFromRow } from '../drafts/draft-rows.ts';
+import { contentColumns, draftFromRow } from '../drafts/drafts.ts';
 import { dryRunOrRefuse } from '../dry-run/dry-run.ts';
-import { redirectedFrom } from '../episodes/move-episode.ts';
-import { noteNewText, readIfReadable } from '../folders/episode-folder.ts';
-import { folderAt, readFolder, textHash, writeText } from '../folders/folder-text.ts';
-import { currentShow } from '../folders/known-show.ts';
-import { rebaseDraftText } from '../folders/replace-text.ts';
+import { redirectedFrom } from '../episodes/episodes.ts';
+import {
+  currentShow,
+  folderAt,
+  noteNewText,
+  readFolder,
+  readIfReadable,
+  rebaseDraftText,
+  textHash,
+  writeText,
+} from '../folders/folders.ts';
 import { assertMayManage } from '../permissions.ts';
 import { retryMachineProblem } from '../retry-later.ts';
 import { assertFreeShow, assertShow } from './show-rules.ts';

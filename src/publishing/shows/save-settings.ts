@@ -5,13 +5,9 @@ import { readShowFile } from '../../model/show-file.ts';
 import { readStationFile } from '../../model/station-file.ts';
 import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
-import { articleOf } from '../folders/episode-reading.ts';
-import { type FolderText, readFolder } from '../folders/folder-text.ts';
-import { writeTextOver } from '../folders/replace-text.ts';
-import { keepVersion } from '../folders/version-rows.ts';
+import { articleOf, type FolderText, keepVersion, readFolder, writeTextOver } from '../folders/folders.ts';
 import type { SettingsForm } from '../publishing.ts';
-import { wrongValueOfFault } from '../writing/content-rules.ts';
-import { withArticle } from '../writing/episode-md.ts';
+import { withArticle, wrongValueOfFault } from '../writing/writing.ts';
 import { changesIn, formOf, SHOW_FIELDS, STATION_FIELDS } from './settings-form.ts';
 
 /** A file of settings: the station's (key `''`), or a show's. */

@@ -2,8 +2,7 @@ import { isIgnoredName, isKeyPart } from '../../archive/keys.ts';
 import { showPath, slugOf } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
 import type { PublishingContext } from '../context.ts';
-import { bundleAt } from '../folders/folder-text.ts';
-import { currentShow } from '../folders/known-show.ts';
+import { bundleAt, currentShow } from '../folders/folders.ts';
 
 /** Returns the show. Throws `Refused` (`not-found`). */
 export async function assertShow(context: PublishingContext, slug: string) {

@@ -4,15 +4,15 @@ import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import { keepAside } from '../data-files.ts';
-import { textHash } from '../folders/folder-text.ts';
-import { refusalOfMachine } from '../folders/replace-text.ts';
+import { refusalOfMachine, textHash } from '../folders/folders.ts';
 import { assertMayManage } from '../permissions.ts';
 import type { Publishing } from '../publishing.ts';
-import { coverJpeg } from '../writing/cover-picture.ts';
-import { refusedPicture } from '../writing/put-files.ts';
+import { coverJpeg, refusedPicture } from '../writing/writing.ts';
 import { renameShow } from './rename-show.ts';
 import { saveSettings, settingsAt } from './save-settings.ts';
 import { assertFreeShow, assertShow } from './show-rules.ts';
+
+export { renameShowJob } from './rename-show.ts';
 
 /** Returns what admins do with shows. */
 export function showOperations(context: PublishingContext): Publishing['shows'] {

@@ -6,7 +6,7 @@ import { Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Db } from '../../records/records.ts';
 import { diskError } from '../disk-full.ts';
-import { byteWords } from '../disk-space/disk-space.ts';
+import { byteWords } from './disk-space/disk-space.ts';
 import { receiveBytes } from './receive-bytes.ts';
 import { noteRefusal } from './refuse-upload.ts';
 import { safeName } from './safe-name.ts';

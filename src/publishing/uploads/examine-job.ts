@@ -3,7 +3,7 @@ import type { HouseRules, Producer } from '../../audio/production/production.ts'
 import { type JobHandler, RetryLater } from '../../jobs/job.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Db } from '../../records/records.ts';
-import { type DraftContent, draftContent } from '../drafts/draft.ts';
+import { type DraftContent, draftContent } from '../drafts/drafts.ts';
 import { removeMade } from './cancel-upload.ts';
 import { meansNoSpace, problemOfFile } from './examination-problems.ts';
 import { type InspectedUpload, inspectUpload } from './inspect-upload.ts';

@@ -3,9 +3,9 @@ import { writeFileWhole } from '../../archive/atomic-write.ts';
 import { EmptyAudio, NotAudio } from '../../audio/failures.ts';
 import type { HouseRules, Producer, Production } from '../../audio/production/production.ts';
 import { NotPicture } from '../../images/failures.ts';
-import { byteWords } from '../disk-space/disk-space.ts';
 import { companionText } from './companion-text.ts';
 import { contentKind } from './content-kind.ts';
+import { byteWords } from './disk-space/disk-space.ts';
 import type { UploadFacts, UploadKind } from './upload.ts';
 
 /** What was found out of a file; `extension` of what is published of it. */

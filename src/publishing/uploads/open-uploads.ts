@@ -4,21 +4,20 @@ import type { JobHandler, Jobs } from '../../jobs/job.ts';
 import { type Problem, Refused } from '../../model/problem.ts';
 import type { Actor } from '../../model/staff.ts';
 import type { Records } from '../../records/records.ts';
-import { openDiskSpace } from '../disk-space/disk-space.ts';
-import { diskUsageReader } from '../disk-space/disk-usage.ts';
-import { fileLength } from '../disk-space/file-length.ts';
 import { mayEdit } from '../permissions.ts';
 import { cancelUpload, examineAgain, expireUploads, purgeDraft, releaseDraft } from './cancel-upload.ts';
 import { assertSize, takeWholeFile } from './create-upload.ts';
+import { openDiskSpace } from './disk-space/disk-space.ts';
+import { diskUsageReader } from './disk-space/disk-usage.ts';
+import { fileLength } from './disk-space/file-length.ts';
 import { type Examining, examineJob } from './examine-job.ts';
 import { recoverUploads } from './recover-uploads.ts';
 import { refuseUpload } from './refuse-upload.ts';
 import { answerTus } from './tus/endpoint.ts';
-import type { Upload } from './upload.ts';
+import type { Upload, Uploads } from './upload.ts';
 import { type UploadContext, uploadRow, writableUploadRow } from './upload-context.ts';
 import { isUploadId, uploadPathsIn } from './upload-paths.ts';
 import { type UploadRow, uploadFromRow } from './upload-rows.ts';
-import type { Uploads } from './uploads.ts';
 
 export type UploadsOptions = {
   records: Records;

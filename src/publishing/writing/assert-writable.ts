@@ -1,7 +1,7 @@
 import { Refused } from '../../model/problem.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, IntendedAction } from '../drafts/draft.ts';
-import { bundleAt } from '../folders/folder-text.ts';
+import type { Draft, IntendedAction } from '../drafts/drafts.ts';
+import { bundleAt } from '../folders/folders.ts';
 import { assertComplete, assertReadable } from './content-rules.ts';
 import { type DraftBase, planDraftWriting, readyFiles } from './draft-base.ts';
 import { isUnusedGuid } from './unique-guid.ts';

@@ -1,10 +1,8 @@
 import { episodePath } from '../../model/addresses.ts';
 import { instantOf } from '../../model/station-time.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, Intent } from '../drafts/draft.ts';
-import { readDraftFolder } from '../drafts/draft-folder.ts';
-import { readFolder } from '../folders/folder-text.ts';
-import { currentStation } from '../folders/known-show.ts';
+import { type Draft, type Intent, readDraftFolder } from '../drafts/drafts.ts';
+import { currentStation, readFolder } from '../folders/folders.ts';
 import { episodeFolderName, namesLike } from './episode-folder-name.ts';
 
 /**

@@ -4,7 +4,7 @@ import { readEpisodeFile } from '../../model/episode-file.ts';
 import type { Fault } from '../../model/fault.ts';
 import { Refused } from '../../model/problem.ts';
 import { instantOf } from '../../model/station-time.ts';
-import type { DraftContent, IntendedAction } from '../drafts/draft.ts';
+import type { DraftContent, IntendedAction } from '../drafts/drafts.ts';
 
 /**
  * Throws `Refused` unless what is to happen can happen with this content: `title-missing`, `show-missing`, `sound-missing`,

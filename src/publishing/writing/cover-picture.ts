@@ -1,7 +1,7 @@
 import { bytesOf, openPicture, type PictureSource, readHead } from '../../images/cover.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
 import { squareOf } from '../../images/square.ts';
-import type { DraftContent } from '../drafts/draft.ts';
+import type { DraftContent } from '../drafts/drafts.ts';
 
 export type Crop = NonNullable<DraftContent['cover']['crop']>;
 

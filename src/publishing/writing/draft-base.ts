@@ -1,10 +1,18 @@
 import type { PublishingContext } from '../context.ts';
-import type { Draft, DraftContent, IntendedAction } from '../drafts/draft.ts';
-import { type DraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
-import { dateOfFile, readEpisodeText } from '../folders/episode-folder.ts';
-import type { EpisodeReading } from '../folders/episode-reading.ts';
-import { currentStation } from '../folders/known-show.ts';
-import { textOfHash } from '../folders/version-rows.ts';
+import {
+  type Draft,
+  type DraftContent,
+  type DraftFolder,
+  type IntendedAction,
+  readDraftFolder,
+} from '../drafts/drafts.ts';
+import {
+  currentStation,
+  dateOfFile,
+  type EpisodeReading,
+  readEpisodeText,
+  textOfHash,
+} from '../folders/folders.ts';
 import type { ReadyFile } from './file-placement.ts';
 import { planWriting, type WritingPlan } from './writing-plan.ts';
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isCoverName } from '../../model/file-kinds.ts';
 import { parseFrontMatter, withKeys } from '../../model/front-matter.ts';
 import { dateWithOffset, writtenDate } from '../../model/station-time.ts';
-import type { DraftContent } from '../drafts/draft.ts';
-import { articleOf, type EpisodeReading } from '../folders/episode-reading.ts';
+import type { DraftContent } from '../drafts/drafts.ts';
+import { articleOf, type EpisodeReading } from '../folders/folders.ts';
 import { segmentEntries, type WrittenSegment, writtenPeople } from './segment-entries.ts';
 
 export type EpisodeTextParts = {

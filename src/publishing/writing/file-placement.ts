@@ -1,7 +1,7 @@
 import { extensionOf, isAudioName, isCoverName, stemOf } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';
-import type { DraftContent } from '../drafts/draft.ts';
-import { type EpisodeReading, isCompanion } from '../folders/episode-reading.ts';
+import type { DraftContent } from '../drafts/drafts.ts';
+import { type EpisodeReading, isCompanion } from '../folders/folders.ts';
 
 /** What of an upload that is ready decides on names: the name that suits what was made of it. */
 export type ReadyFile = { file: string };

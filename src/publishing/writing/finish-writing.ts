@@ -3,10 +3,15 @@ import { addJournalEntry } from '../../records/journal.ts';
 import { actorOfIntent } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
 import { keptPath } from '../data-files.ts';
-import { forgetDraftFolder, newDraftFolder, putDraftFolder } from '../drafts/draft-folder.ts';
-import { contentColumns, knownDraft, setIntent } from '../drafts/draft-rows.ts';
-import { readFolder, textHash } from '../folders/folder-text.ts';
-import { keepVersion } from '../folders/version-rows.ts';
+import {
+  contentColumns,
+  forgetDraftFolder,
+  knownDraft,
+  newDraftFolder,
+  putDraftFolder,
+  setIntent,
+} from '../drafts/drafts.ts';
+import { keepVersion, readFolder, textHash } from '../folders/folders.ts';
 import type { PublishingAction } from '../journal.ts';
 import { forgetPeaks } from './put-files.ts';
 import type { WritingTask } from './writing-task.ts';

@@ -1,5 +1,5 @@
 import { withKeys } from '../../model/front-matter.ts';
-import type { EpisodeReading } from '../folders/episode-reading.ts';
+import type { EpisodeReading } from '../folders/folders.ts';
 import { type EpisodeTextParts, episodeText } from './episode-md.ts';
 
 export type PinnedValues = Partial<Pick<EpisodeTextParts, 'status' | 'publishedAt'>> & {

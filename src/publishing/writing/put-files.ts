@@ -11,7 +11,7 @@ import { Refused } from '../../model/problem.ts';
 import type { Chapter } from '../../model/segment.ts';
 import type { PublishingContext } from '../context.ts';
 import { bytesAt, copyWhole, keptPath } from '../data-files.ts';
-import type { Upload } from '../uploads/upload.ts';
+import type { Upload } from '../uploads/uploads.ts';
 import { coverJpeg, tagCover } from './cover-picture.ts';
 import type { Put } from './file-placement.ts';
 import { chaptersInFile, soundTag, type TaggedEpisode } from './sound-tag.ts';

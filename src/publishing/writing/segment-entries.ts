@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../model/station.ts';
-import type { EpisodeReading } from '../folders/episode-reading.ts';
+import type { EpisodeReading } from '../folders/folders.ts';
 
 /** A segment as `segments` is to name it. */
 export type WrittenSegment = {

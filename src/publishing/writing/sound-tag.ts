@@ -8,7 +8,7 @@ import { stemOf } from '../../model/file-kinds.ts';
 import type { Chapter } from '../../model/segment.ts';
 import type { Show } from '../../model/show.ts';
 import type { Station } from '../../model/station.ts';
-import type { DraftContent } from '../drafts/draft.ts';
+import type { DraftContent } from '../drafts/drafts.ts';
 
 /** What a sound is tagged with, beside its own facts. */
 export type TaggedEpisode = {

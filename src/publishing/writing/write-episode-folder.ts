@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { ReportProgress } from '../../jobs/job.ts';
 import type { PublishingContext } from '../context.ts';
 import { keepAside } from '../data-files.ts';
-import { readFolder, writeText } from '../folders/folder-text.ts';
+import { readFolder, writeText } from '../folders/folders.ts';
 import { keepPeaks, putFile } from './put-files.ts';
 import { staleTags } from './stale-tags.ts';
 import { assertUntouched, type WritingTask } from './writing-task.ts';

@@ -6,9 +6,15 @@ import { type Problem, Refused } from '../../model/problem.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import { actorOfIntent } from '../actor.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, Intent } from '../drafts/draft.ts';
-import { putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
-import { findDraft, setIntent, setProblem } from '../drafts/draft-rows.ts';
+import {
+  type Draft,
+  findDraft,
+  type Intent,
+  putDraftFolder,
+  readDraftFolder,
+  setIntent,
+  setProblem,
+} from '../drafts/drafts.ts';
 import { retryMachineProblem } from '../retry-later.ts';
 import { isPublished } from './assert-writable.ts';
 import { ACTIONS, finishWriting } from './finish-writing.ts';

@@ -1,8 +1,8 @@
 import { parseArticle } from '../../article/article.ts';
 import { isAudioName } from '../../model/file-kinds.ts';
 import { withKeys } from '../../model/front-matter.ts';
-import type { DraftContent, IntendedAction } from '../drafts/draft.ts';
-import type { EpisodeReading } from '../folders/episode-reading.ts';
+import type { DraftContent, IntendedAction } from '../drafts/drafts.ts';
+import type { EpisodeReading } from '../folders/folders.ts';
 import { type EpisodeTextParts, episodeText } from './episode-md.ts';
 import { filesToRemove, type PlacedSegment, type Put, placeFiles, type ReadyFile } from './file-placement.ts';
 import { withRenamedLinks } from './renamed-links.ts';

@@ -2,12 +2,16 @@ import { readEpisodeFile } from '../../model/episode-file.ts';
 import { Refused } from '../../model/problem.ts';
 import { dateInName, dateWithOffset } from '../../model/station-time.ts';
 import type { PublishingContext } from '../context.ts';
-import type { Draft, Intent } from '../drafts/draft.ts';
-import { putDraftFolder, readDraftFolder } from '../drafts/draft-folder.ts';
-import { findDraft, uploadIdsIn } from '../drafts/draft-rows.ts';
-import { readFolder, textHash } from '../folders/folder-text.ts';
-import { currentShow, currentStation } from '../folders/known-show.ts';
-import type { Upload } from '../uploads/upload.ts';
+import {
+  type Draft,
+  findDraft,
+  type Intent,
+  putDraftFolder,
+  readDraftFolder,
+  uploadIdsIn,
+} from '../drafts/drafts.ts';
+import { currentShow, currentStation, readFolder, textHash } from '../folders/folders.ts';
+import type { Upload } from '../uploads/uploads.ts';
 import { assertWritable } from './assert-writable.ts';
 import { chosenFolder } from './choose-folder.ts';
 import { type DraftBase, planDraftWriting, readDraftBase } from './draft-base.ts';

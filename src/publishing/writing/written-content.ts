@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DraftContent } from '../drafts/draft.ts';
+import type { DraftContent } from '../drafts/drafts.ts';
 import { withRenamedLinks } from './renamed-links.ts';
 import type { WritingPlan } from './writing-plan.ts';
 

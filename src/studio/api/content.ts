@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type DraftContent, draftContent } from '../../publishing/drafts/draft.ts';
+import { type DraftContent, draftContent } from '../../publishing/drafts/drafts.ts';
 import type { episodeFields } from './schemas.ts';
 
 export type EpisodeFields = Partial<z.output<typeof episodeFields>>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { feedPath, showPath } from '../../model/addresses.ts';
 import { Refused } from '../../model/problem.ts';
 import { type Actor, mayWriteFor } from '../../model/staff.ts';
-import type { Draft, IntendedAction } from '../../publishing/drafts/draft.ts';
+import type { Draft, IntendedAction } from '../../publishing/drafts/drafts.ts';
 import { requiredActor } from '../request/call.ts';
 import { readMultipart } from '../request/multipart.ts';
 import { parseOrRefuse } from '../request/wrong-value.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../model/staff.ts';
-import type { Draft } from '../../publishing/drafts/draft.ts';
+import type { Draft } from '../../publishing/drafts/drafts.ts';
 import { shownUploadKind, withUploads } from '../draft/draft-uploads.ts';
 import type { Studio } from '../studio.ts';
 

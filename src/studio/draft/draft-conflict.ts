@@ -1,5 +1,5 @@
 import { Refused } from '../../model/problem.ts';
-import { type DraftContent, draftContent } from '../../publishing/drafts/draft.ts';
+import { type DraftContent, draftContent } from '../../publishing/drafts/drafts.ts';
 import { type Conflict, DraftConflict } from '../../publishing/publishing.ts';
 import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';

@@ -1,5 +1,5 @@
-import type { DraftContent } from '../../publishing/drafts/draft.ts';
-import { textDifference } from '../../publishing/episodes/text-difference.ts';
+import type { DraftContent } from '../../publishing/drafts/drafts.ts';
+import { textDifference } from '../../publishing/episodes/episodes.ts';
 import type { DiffPart } from '../../publishing/publishing.ts';
 import { draftFormFields } from './draft-form.ts';
 

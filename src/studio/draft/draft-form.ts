@@ -1,4 +1,4 @@
-import type { DraftContent } from '../../publishing/drafts/draft.ts';
+import type { DraftContent } from '../../publishing/drafts/drafts.ts';
 import type { FormFields } from '../request/form.ts';
 
 /** A draft as the fields of its form show it, apart from what it has lists of: segments and files. */

@@ -1,6 +1,6 @@
 import { Refused } from '../../model/problem.ts';
 import { mayWriteFor } from '../../model/staff.ts';
-import type { Draft, DraftContent } from '../../publishing/drafts/draft.ts';
+import type { Draft, DraftContent } from '../../publishing/drafts/drafts.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';

@@ -6,9 +6,8 @@ import {
   stemOf,
   transcriptType,
 } from '../../model/file-kinds.ts';
-import type { DraftContent } from '../../publishing/drafts/draft.ts';
-import { freeName, plainStem } from '../../publishing/uploads/safe-name.ts';
-import type { Upload, UploadKind } from '../../publishing/uploads/upload.ts';
+import type { DraftContent } from '../../publishing/drafts/drafts.ts';
+import { freeName, plainStem, type Upload, type UploadKind } from '../../publishing/uploads/uploads.ts';
 
 /** Where an upload belongs in an episode. */
 export type UploadPlace = { as: 'segment' | 'file'; file: string } | { as: 'cover' };

@@ -2,9 +2,13 @@ import { picturePath } from '../../model/addresses.ts';
 import type { EpisodeStatus } from '../../model/episode.ts';
 import { type Actor, mayPublishFor, mayWriteFor } from '../../model/staff.ts';
 import { instantOf } from '../../model/station-time.ts';
-import type { Draft, DraftContent, IntendedAction } from '../../publishing/drafts/draft.ts';
-import { draftContent } from '../../publishing/drafts/draft.ts';
-import type { UploadState } from '../../publishing/uploads/upload.ts';
+import {
+  type Draft,
+  type DraftContent,
+  draftContent,
+  type IntendedAction,
+} from '../../publishing/drafts/drafts.ts';
+import type { UploadState } from '../../publishing/uploads/uploads.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { ClientTexts } from '../texts/draft-client.ts';

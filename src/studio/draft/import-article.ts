@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FoundArticle } from '../../importing/importing.ts';
-import type { DraftContent } from '../../publishing/drafts/draft.ts';
+import type { DraftContent } from '../../publishing/drafts/drafts.ts';
 import { failureOfError } from '../errors.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';

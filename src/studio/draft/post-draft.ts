@@ -4,7 +4,7 @@ import {
   type DraftContent,
   draftContent,
   type IntendedAction,
-} from '../../publishing/drafts/draft.ts';
+} from '../../publishing/drafts/drafts.ts';
 import { DraftConflict } from '../../publishing/publishing.ts';
 import { failureOfError } from '../errors.ts';
 import { requiredActor } from '../request/call.ts';

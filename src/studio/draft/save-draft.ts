@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Draft } from '../../publishing/drafts/draft.ts';
-import { draftContent } from '../../publishing/drafts/draft.ts';
+import { type Draft, draftContent } from '../../publishing/drafts/drafts.ts';
 import { DraftConflict } from '../../publishing/publishing.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';

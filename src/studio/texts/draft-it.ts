@@ -1,6 +1,6 @@
 import type { JobStage } from '../../jobs/job.ts';
-import type { IntendedAction } from '../../publishing/drafts/draft.ts';
-import type { UploadState } from '../../publishing/uploads/upload.ts';
+import type { IntendedAction } from '../../publishing/drafts/drafts.ts';
+import type { UploadState } from '../../publishing/uploads/uploads.ts';
 import { draftClientTexts } from './draft-client.ts';
 
 const stagesIt: Record<JobStage, string> = {

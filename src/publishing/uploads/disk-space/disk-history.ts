@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Records } from '../../records/records.ts';
+import type { Records } from '../../../records/records.ts';
 
 /** What was used of the disk on a day (UTC), in bytes. */
 export type DiskDay = { day: string; used: number };

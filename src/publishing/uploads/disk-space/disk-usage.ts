@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Records } from '../../records/records.ts';
-import type { DiskUsage } from '../uploads/uploads.ts';
+import type { Records } from '../../../records/records.ts';
+import type { DiskUsage } from '../upload.ts';
 import { fullInDays, recordDiskDay } from './disk-history.ts';
 import { readDisk } from './disk-space.ts';
 import { type Measured, measureFolders } from './measure-folders.ts';

@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DiskUsage } from '../uploads/uploads.ts';
+import type { DiskUsage } from '../upload.ts';
 
 export type Part = DiskUsage['parts'][number]['part'];
 export type Measure = { bytes: number; files: number };

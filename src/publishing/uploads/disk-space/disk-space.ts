@@ -1,8 +1,8 @@
 import { stat, statfs } from 'node:fs/promises';
-import { Refused } from '../../model/problem.ts';
-import type { Records } from '../../records/records.ts';
-import type { UploadPaths } from '../uploads/upload-paths.ts';
-import { parseFacts, type UploadRow } from '../uploads/upload-rows.ts';
+import { Refused } from '../../../model/problem.ts';
+import type { Records } from '../../../records/records.ts';
+import type { UploadPaths } from '../upload-paths.ts';
+import { parseFacts, type UploadRow } from '../upload-rows.ts';
 import { fileLength } from './file-length.ts';
 
 export type DiskSpace = {
