@@ -1,0 +1,98 @@
+/**
+ * Writes the walls between the rooms of `src/` into biome.json (`noRestrictedImports`), from the two tables below.
+ * `node scripts/lint-walls.ts` writes them; tests/docs/lint-walls.test.ts tells when that was forgotten.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** Which rooms a room may import, lowest first. What is not named it may not. */
+export const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  disk: [],
+  sqlite: ['model', 'disk'],
+  records: ['model', 'disk', 'sqlite'],
+  jobs: ['model', 'records'],
+  archive: ['model', 'disk'],
+  audio: ['model', 'disk'],
+  images: ['model', 'disk'],
+  article: ['model'],
+  transcripts: ['model'],
+  catalogue: ['model', 'disk', 'sqlite'],
+  feeds: ['model', 'article'],
+  listening: ['model', 'disk', 'records', 'jobs', 'archive', 'audio'],
+  indexing: ['model', 'disk', 'archive', 'audio', 'images', 'article', 'transcripts', 'catalogue'],
+  importing: ['model'],
+  mail: ['model'],
+  accounts: ['model', 'sqlite', 'records'],
+  publishing: [
+    ...['model', 'disk', 'sqlite', 'records', 'jobs', 'archive', 'audio', 'images', 'article', 'transcripts'],
+    ...['catalogue', 'feeds', 'listening', 'indexing', 'importing'],
+  ],
+  delivery: [],
+  site: [
+    ...['model', 'disk', 'archive', 'audio', 'images', 'article', 'transcripts', 'catalogue', 'feeds'],
+    'delivery',
+  ],
+  studio: [
+    ...['model', 'disk', 'sqlite', 'records', 'jobs', 'archive', 'audio', 'images', 'article', 'transcripts'],
+    ...['catalogue', 'feeds', 'listening', 'indexing', 'importing', 'mail', 'accounts', 'publishing'],
+    ...['delivery', 'site'],
+  ],
+  serving: [
+    ...['model', 'disk', 'sqlite', 'records', 'jobs', 'archive', 'audio', 'images', 'article', 'transcripts'],
+    ...['catalogue', 'feeds', 'listening', 'indexing', 'importing', 'mail', 'accounts', 'publishing'],
+    ...['delivery', 'site', 'studio'],
+  ],
+  commands: [
+    ...['model', 'disk', 'sqlite', 'records', 'jobs', 'archive', 'audio', 'images', 'article', 'transcripts'],
+    ...['catalogue', 'feeds', 'listening', 'indexing', 'importing', 'mail', 'accounts', 'publishing'],
+    ...['delivery', 'site', 'studio', 'serving'],
+  ],
+};
+
+/** Rooms within rooms that others enter through one file alone. */
+export const DOORS: Record<string, string> = {
+  'publishing/drafts': 'drafts.ts',
+  'publishing/folders': 'folders.ts',
+  'publishing/writing': 'writing.ts',
+  'publishing/editing': 'editing.ts',
+  'publishing/episodes': 'episodes.ts',
+  'publishing/shows': 'shows.ts',
+  'publishing/dry-run': 'dry-run.ts',
+  'publishing/uploads': 'uploads.ts',
+};
+
+type Pattern = { group: string[]; message: string };
+
+/** The restrictions of one room, as Biome's `noRestrictedImports` has them. */
+export function patternsOf(room: string): Pattern[] {
+  const may = MAY_IMPORT[room] ?? [];
+  const rooms = Object.keys(MAY_IMPORT).filter((other) => other !== room && !may.includes(other));
+  const walls: Pattern = {
+    group: rooms.map((other) => `**/../${other}/**`),
+    message: `${room}/ may import of ours only: ${may.join(', ') || 'nothing'} (docs/architecture.md).`,
+  };
+  const doors = Object.entries(DOORS).map(([path, file]): Pattern => {
+    const [parent = '', ...rest] = path.split('/');
+    const inner = parent === room ? `**/../${rest.join('/')}` : `**/../${path}`;
+    return {
+      group: [`${inner}/**`, `!${inner}/${file}`],
+      message: `${path}/ is entered by ${file} (docs/architecture.md).`,
+    };
+  });
+  return [...(walls.group.length > 0 ? [walls] : []), ...doors];
+}
+
+/** The `overrides` of biome.json. */
+export const lintWalls = () =>
+  Object.keys(MAY_IMPORT).map((room) => ({
+    includes: [`src/${room}/**`],
+    linter: {
+      rules: { style: { noRestrictedImports: { level: 'error', options: { patterns: patternsOf(room) } } } },
+    },
+  }));
+
+if (import.meta.main) {
+  const file = new URL('../biome.json', import.meta.url);
+  const config: Record<string, unknown> = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, `${JSON.stringify({ ...config, overrides: lintWalls() }, undefined, 2)}\n`);
+}
