@@ -138,6 +138,8 @@ export interface CatalogueQueries {
   ): Promise<Page<StaffCard>>;
   /** How many episodes (of these shows) have which status. */
   staffCounts(filter: { shows?: readonly string[] }, now: number): Promise<Record<StaffStatus, number>>;
+  /** All that is public, in no order: for whoever keeps account of what became so. */
+  publicEpisodes(now: number): Promise<Pick<Episode, 'guid' | 'publishedAt'>[]>;
 }
 
 /** An episode as the index keeps it. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CatalogueQueries, Counted, ShowSummary } from './catalogue.ts';
 import { PerState } from './per-state.ts';
-import { cards, episodeByKey, segmentFile } from './queries/episodes.ts';
+import { cards, episodeByKey, publicEpisodes, segmentFile } from './queries/episodes.ts';
 import { feedArchivePage, feedEntries } from './queries/feeds.ts';
 import { labels, months, person, years } from './queries/labels.ts';
 import { countIn, listsFor } from './queries/lists.ts';
@@ -71,6 +71,7 @@ export function queriesOf(source: Source): CatalogueQueries {
     redirectFor: (path, now = Date.now()) =>
       source.use((db) => redirectFor(db, path, (one) => source.remembered(one), now)),
     staffCards: (filter, page, now) => source.use((db) => staffCards(db, filter, page, now)),
+    publicEpisodes: (now) => source.use((db) => publicEpisodes(db, now)),
     staffCounts: async ({ shows }, now) =>
       countsOf(await tally.get(source.state(now), () => source.use((db) => staffTally(db, now))), shows),
     faults: (key) => source.use((db) => faults(db, key)),

@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Connection } from '../sqlite/connection.ts';
 import { first } from './migrations/0001-first.ts';
+import { outbox } from './migrations/0002-outbox.ts';
 import type { RecordsTables } from './tables.ts';
 
 /** What reads and writes the records: `Records.db`, or within a transaction what `Records.write` gives. */
@@ -23,7 +24,7 @@ export type Records = {
   close(): void;
 };
 
-const MIGRATIONS: Record<string, Migration> = { '0001-first': first };
+const MIGRATIONS: Record<string, Migration> = { '0001-first': first, '0002-outbox': outbox };
 const CACHE_KIB = 2_000;
 const WAITS_MS = 5_000;
 

@@ -165,6 +165,18 @@ export type RecordsTables = {
   };
   /** Guids that must never be given again. */
   spent_guids: { guid: string; at: number };
+  /**
+   * The outbox of what became public, one row for each guid, ever: whatever has to be told to others hangs on it. No row
+   * says where the episode lies: a withdrawn one leaves nothing but its guid.
+   */
+  outbox: {
+    guid: string;
+    /** The time that the folder gave it. Long before `noticed_at` for what came out of an archive. */
+    published_at: number;
+    noticed_at: number;
+    /** When all who had to be told were; what was public before there was an outbox begins as told. */
+    told_at: number | null;
+  };
   /** When an app's crawler last read a feed. No listener's data: known crawlers only. */
   crawler_reads: { app: string; feed: string; at: number; status: number };
   /** Single values: `public-url`, `disk-history`, … */

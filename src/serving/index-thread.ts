@@ -4,10 +4,12 @@ import { openFolderArchive } from '../archive/folder-archive.ts';
 import { startProber } from '../audio/prober.ts';
 import { openCatalogue } from '../catalogue/open.ts';
 import { type Config, cataloguePlace } from '../config.ts';
+import { createIndexer } from '../indexing/indexer.ts';
+import { keepIndexed } from '../indexing/keep-indexed.ts';
 import { createLog } from '../log.ts';
 import { faultPlace, faultSentence } from '../model/fault-sentences.ts';
-import { createIndexer } from './indexer.ts';
-import { keepIndexed } from './keep-indexed.ts';
+import { keepOutbox } from '../publishing/newly-public-episodes.ts';
+import { openRecords } from '../records/records.ts';
 
 // Handed over by `serve`, which had it from the environment.
 const config = z.custom<Config>().parse(workerData);
@@ -31,8 +33,11 @@ const kept = keepIndexed({
   failed: (error) => log.error(error, 'a folder could not be indexed'),
 });
 
+let outbox: { close(): Promise<void> } | undefined;
+
 parentPort?.on('message', async () => {
   await kept.close();
+  await outbox?.close();
   await prober.close();
   await catalogue.close();
   process.exit(0);
@@ -40,3 +45,9 @@ parentPort?.on('message', async () => {
 const report = await kept.first;
 log.info(report, 'indexed');
 parentPort?.postMessage('indexed');
+// Only now: of a catalogue that is not whole yet, what it lacks would later seem to be new.
+outbox = keepOutbox({
+  records: await openRecords(config.dataDir),
+  catalogue,
+  failed: (error) => log.error(error, 'what became public could not be written down'),
+});

@@ -33,7 +33,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   await openFolderArchive(config.episodesDir);
   const web = await (config.workers === 1 ? startWebServer(config, log) : startWorkers(config, log));
   const indexing = keepThread({
-    program: new URL('../indexing/index-thread.ts', import.meta.url),
+    program: new URL('./index-thread.ts', import.meta.url),
     name: 'index',
     config,
     log,

@@ -2,6 +2,7 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseRssFeed } from 'feedsmith';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openRecords } from '../../src/records/records.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { eventually, keepStation, runStation } from '../fixtures/running-station.ts';
 import { episodeMd, putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';
@@ -129,6 +130,27 @@ it('never shows a draft, and shows a scheduled episode from its second on', asyn
   for (const path of ['/', '/feed.xml', '/search?q=bozza', '/sitemap.xml'])
     expect(await running.text(path)).not.toContain('/bozza');
   expect((await running.get('/shows/stacca-stacca/bozza')).status).toBe(404);
+});
+
+it('writes into the outbox what became public, by a folder or by its second, and not what was there before', async () => {
+  await putFiles(running.episodesDir, {
+    'stacca-stacca/a-mano/episode.md': episodeMd(['title: A mano', 'guid: a-mano', 'date: 2024-04-04']),
+    'stacca-stacca/a-mano/a.mp3': mp3({ salt: 21 }),
+    'stacca-stacca/fra-due/episode.md': episodeMd([
+      'title: Fra due secondi',
+      'guid: fra-due',
+      `date: ${new Date(Date.now() + 2_000).toISOString()}`,
+    ]),
+    'stacca-stacca/fra-due/a.mp3': mp3({ salt: 22 }),
+  });
+  const records = await openRecords(running.dataDir);
+  const toTell = async () => {
+    const rows = await records.db.selectFrom('outbox').selectAll().where('told_at', 'is', null).execute();
+    return rows.map(({ guid }) => guid);
+  };
+  const found = await eventually(toTell, (guids) => guids.includes('a-mano') && guids.includes('fra-due'));
+  records.close();
+  expect(found).not.toContain('2024-01-01-prima');
 });
 
 it('answers the same bytes with the same ETag from every process and after a restart', async () => {

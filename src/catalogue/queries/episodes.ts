@@ -113,3 +113,12 @@ export async function segmentFile(
   const segment = episode?.segments.find((one) => one.file === name);
   return episode && segment && { episode, segment };
 }
+
+/** Returns every episode that is public at `now`, in no order. */
+export const publicEpisodes = (db: Db, now: number): Promise<Pick<Episode, 'guid' | 'publishedAt'>[]> =>
+  db
+    .selectFrom('episodes')
+    .select(['guid', 'published_at as publishedAt'])
+    .where('status', '=', 'published')
+    .where('published_at', '<=', now)
+    .execute();

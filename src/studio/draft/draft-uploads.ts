@@ -6,8 +6,9 @@ import {
   stemOf,
   transcriptType,
 } from '../../model/file-kinds.ts';
+import { freeName, plainStem } from '../../model/file-names.ts';
 import type { DraftContent } from '../../publishing/drafts/drafts.ts';
-import { freeName, plainStem, type Upload, type UploadKind } from '../../publishing/uploads/uploads.ts';
+import type { Upload, UploadKind } from '../../publishing/uploads/uploads.ts';
 
 /** Where an upload belongs in an episode. */
 export type UploadPlace = { as: 'segment' | 'file'; file: string } | { as: 'cover' };
