@@ -1,10 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import type { Records } from '../records/records.ts';
 
-/**
- * What is done behind the scenes, each kind by one handler. Subjects: an upload's id (`examine`), a draft's id
- * (`write`), an episode's key (`withdraw`, `bin`, `move`, `draw`), a bin entry's id (`restore`), a show's slug (`rename-show`).
- */
+/** What is done behind the scenes. publishing/job-handlers.ts tells of each kind what it is about and what does it. */
 export const JOB_KINDS = [
   'examine',
   'write',
@@ -41,7 +38,7 @@ export type Job = {
   attempts: number;
   createdAt: number;
   problem?: Problem;
-  /** What the handler returned; of `write`: `Written` (write-episode.ts). */
+  /** What the handler returned; of `write`: `Written` (write-job.ts). */
   result?: unknown;
 };
 

@@ -5,7 +5,7 @@ import { Refused } from '../model/problem.ts';
 import { SYSTEM } from '../records/journal.ts';
 import type { PublishingContext } from './context.ts';
 import { binIn, namesIn, sweepUnfinished } from './data-files.ts';
-import { forgetLostFolders, writeAllThatAreReady } from './drafts/drafts.ts';
+import { forgetLostFolders, writeDraftsThatAreReady } from './drafts/drafts.ts';
 import { emptyFolder } from './episodes/episodes.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function recover(context: PublishingContext): Promise<void> {
     if (state === 'returning') await jobs.add('restore', id, { by: SYSTEM, key: episode, from: episode });
   }
   await records.write(forgetLostFolders);
-  await writeAllThatAreReady(context);
+  await writeDraftsThatAreReady(context);
 }
 
 /** The folder was changed meanwhile, so that it stays; or it cannot be written to, and its job tries that again. */

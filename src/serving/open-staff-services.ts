@@ -9,7 +9,7 @@ import type { Stores } from './open-stores.ts';
 /** What only a process that does the work has; others hand it on as jobs. */
 export type Workers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
 
-/** Opens everything that staff's doings are made of: the same in each process that serves, and where the jobs are done. */
+/** Opens all that staff work with: jobs, uploads and publishing. The same in each process that serves and in the work thread. */
 export function openStaffServices(
   config: Config & { publicUrl: string },
   { archive, catalogue, records }: Stores,
@@ -25,7 +25,8 @@ export function openStaffServices(
     maxBytes: config.maxUploadBytes,
     keepOriginalsDays: config.keepOriginalsDays,
     rules: { ...HOUSE_RULES, monoBitrate: config.monoBitrate, stereoBitrate: config.stereoBitrate },
-    onChange: (draft) => publishing.uploadsChanged(draft),
+    // The hand-over from receiving files to writing folders.
+    onSettled: (draft) => publishing.writeWhenReady(draft),
     ...(producer === undefined ? {} : { producer }),
   });
   const publishing = openPublishing({
@@ -37,6 +38,7 @@ export function openStaffServices(
     uploads,
     publicUrl,
     dataDir,
+    examine: uploads.examine,
     ...(drawer === undefined ? {} : { drawer }),
   });
   return { archive, catalogue, records, jobs, uploads, publishing };

@@ -34,7 +34,7 @@ if (config.recovers) {
 }
 const runner = startJobRunner({
   records: rooms.records,
-  handlers: { ...rooms.publishing.handlers, examine: rooms.uploads.examine },
+  handlers: rooms.publishing.handlers,
   onFailed: { examine: rooms.uploads.examineFailed },
   log,
 });

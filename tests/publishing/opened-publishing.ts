@@ -137,7 +137,7 @@ export async function testStudio(files: Files = {}, { wrap }: StudioOptions = {}
     rules: HOUSE_RULES,
     producer,
     now,
-    onChange: (draft) => publishing.uploadsChanged(draft),
+    onSettled: (draft) => publishing.writeWhenReady(draft),
   });
   const publishing = openPublishing({
     records,

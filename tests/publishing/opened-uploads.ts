@@ -104,7 +104,7 @@ export async function uploadRoom(settings: Settings = {}) {
         rules: HOUSE_RULES,
       },
       producer: fakeProducer(),
-      onChange: (id) => void changed.push(id),
+      onSettled: (id) => void changed.push(id),
       ...settings,
       ...more,
     });

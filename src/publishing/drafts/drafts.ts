@@ -27,4 +27,4 @@ export {
   setProblem,
   uploadIdsIn,
 } from './draft-rows.ts';
-export { uploadsChanged, writeAllThatAreReady, writeWhenReady } from './write-when-ready.ts';
+export { writeDraftsThatAreReady, writeDraftWhenReady, writeWhenReady } from './write-when-ready.ts';

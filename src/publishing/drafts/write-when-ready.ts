@@ -30,7 +30,10 @@ const STOPPED = new Set(['refused', 'cancelled']);
 const GONE: Problem = { code: 'upload-expired', values: {} };
 
 /** To be called when something about a draft's uploads has changed: has it written when that was the last thing missing. */
-export async function uploadsChanged(context: { records: Records; jobs: Jobs }, id: string): Promise<void> {
+export async function writeDraftWhenReady(
+  context: { records: Records; jobs: Jobs },
+  id: string,
+): Promise<void> {
   await context.records.write(async (db) => {
     const draft = await findDraft(db, { id });
     if (draft !== undefined) await writeWhenReady(db, context, draft);
@@ -38,8 +41,8 @@ export async function uploadsChanged(context: { records: Records; jobs: Jobs }, 
 }
 
 /** Looks at every draft that something is to happen with: whatever a crash cut off goes on. */
-export async function writeAllThatAreReady(context: { records: Records; jobs: Jobs }): Promise<void> {
+export async function writeDraftsThatAreReady(context: { records: Records; jobs: Jobs }): Promise<void> {
   const { db } = context.records;
   const rows = await db.selectFrom('drafts').select('id').where('intent_json', 'is not', null).execute();
-  for (const { id } of rows) await uploadsChanged(context, id);
+  for (const { id } of rows) await writeDraftWhenReady(context, id);
 }

@@ -20,7 +20,7 @@ export async function cancelUpload(context: UploadContext, { id, draft_id }: Upl
     await stopWork(db, id, now());
   });
   await removeFiles(places, id);
-  await context.onChange(draft_id);
+  await context.onSettled(draft_id);
 }
 
 /** Within a transaction: whoever writes to an upload or examines it stops. */

@@ -97,7 +97,7 @@ export function examineJob(context: UploadContext, { producer, rules }: Examinin
         throw error;
       }
     }
-    await context.onChange(row.draft_id);
+    await context.onSettled(row.draft_id);
     return undefined;
   };
 }

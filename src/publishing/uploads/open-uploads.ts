@@ -35,7 +35,7 @@ export type UploadsOptions = {
   /** Only where `examine` is run. */
   producer?: Examining['producer'];
   /** Called when an upload of the draft became ready, or never will. */
-  onChange?: (draft: string) => Promise<void> | void;
+  onSettled?: (draft: string) => Promise<void> | void;
   /** Whether somebody may bring files to a draft that is there; who may edit it, unless told. */
   mayUpload?: (actor: Actor, draft: string) => Promise<boolean>;
 };
@@ -68,8 +68,8 @@ export function openUploads(options: UploadsOptions): OpenUploads {
       if (!isUploadId(draft) || !(await isThere(records, draft))) throw new Refused('not-found');
       if (!(await mayUpload(actor, draft))) throw new Refused('not-allowed');
     },
-    async onChange(draft) {
-      await options.onChange?.(draft);
+    async onSettled(draft) {
+      await options.onSettled?.(draft);
     },
   };
 

@@ -24,7 +24,7 @@ export async function refuseUpload(context: UploadContext, id: string, problem: 
     await noteRefusal(db, now(), by, { draft: refused.draft_id, name: refused.name, problem });
     return refused;
   });
-  if (row !== undefined) await context.onChange(row.draft_id);
+  if (row !== undefined) await context.onSettled(row.draft_id);
   return row !== undefined;
 }
 

@@ -17,7 +17,7 @@ export type UploadContext = {
   /** Throws `Refused` (`not-found`, `not-allowed`). */
   assertMayUpload(actor: Actor, draft: string): Promise<void>;
   /** Tells whoever waits for a draft's uploads that one became ready, or never will. */
-  onChange(draft: string): Promise<void>;
+  onSettled(draft: string): Promise<void>;
   /** Milliseconds since 1970. */
   now: () => number;
 };
