@@ -4,7 +4,7 @@ import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { startProducer } from '../src/audio/production/producer.ts';
+import { startProducer } from '../src/audio/production/process/producer.ts';
 import { HOUSE_RULES, type Producer, type Production } from '../src/audio/production/production.ts';
 import { noise, silence, speech, tone, waveFile } from '../tests/fixtures/sounds.ts';
 import { median } from './wrk.ts';

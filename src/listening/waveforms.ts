@@ -1,4 +1,4 @@
-import { readPeaks } from '../audio/production/peaks.ts';
+import { readPeaks } from '../audio/production/waveform-peaks.ts';
 import { exists } from '../disk/exists.ts';
 import type { Records } from '../records/records.ts';
 import { waveformPath } from './waveform-path.ts';

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { startProber } from '../audio/prober.ts';
-import { startProducer } from '../audio/production/producer.ts';
+import { startProducer } from '../audio/production/process/producer.ts';
 import type { Config } from '../config.ts';
 import { startJobRunner } from '../jobs/job-runner.ts';
 import { createLog } from '../log.ts';

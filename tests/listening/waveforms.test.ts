@@ -6,7 +6,7 @@ import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { NotAudio } from '../../src/audio/failures.ts';
 import { fingerprintOf } from '../../src/audio/fingerprint.ts';
 import { DiskFull, ProductionFailed } from '../../src/audio/production/failures.ts';
-import { PEAK_BINS } from '../../src/audio/production/peaks.ts';
+import { PEAK_BINS } from '../../src/audio/production/waveform-peaks.ts';
 import { MOST_ATTEMPTS } from '../../src/jobs/job.ts';
 import { startJobRunner } from '../../src/jobs/job-runner.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';

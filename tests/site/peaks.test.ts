@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PEAK_BINS } from '../../src/audio/production/peaks.ts';
+import { PEAK_BINS } from '../../src/audio/production/waveform-peaks.ts';
 import { openSite, type SiteUnderTest } from './site-under-test.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-venti-volte-meno';

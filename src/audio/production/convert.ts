@@ -1,21 +1,21 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { EmptyAudio } from '../failures.ts';
-import { type Mix, Mixer } from './channels.ts';
-import { startCheck } from './checker.ts';
 import { OpenSound, type SourceFile } from './decoding.ts';
-import { Mp3File } from './encoding.ts';
-import { factorOf, type Levelling } from './envelope.ts';
 import { CutAudio, ProductionFailed, SilentAudio } from './failures.ts';
-import { complete, partOf } from './files.ts';
-import { type Aim, aimByTrials, levelled, levellingFor, type Outcome } from './levelling.ts';
-import type { Looked } from './looking.ts';
-import { type Levels, type Measured, measureSource } from './measuring.ts';
-import { drawnPeaks } from './peaks.ts';
+import type { Looked } from './inspect-source.ts';
+import { type Mix, Mixer } from './loudness/channels.ts';
+import { factorOf, type Levelling } from './loudness/envelope.ts';
+import { type Aim, aimByTrials, levelled, levellingFor, type Outcome } from './loudness/levelling.ts';
+import { type Levels, type Measured, measureSource } from './loudness/measure-levels.ts';
+import { Mp3File } from './mp3/mp3-encoder.ts';
+import { quieten } from './mp3/reduce-peaks.ts';
+import { complete, partOf } from './part-files.ts';
+import { startCheck } from './process/checker.ts';
 import type { Work } from './produce.ts';
 import type { HouseRules, Production, ProductionOrder } from './production.ts';
-import { quieten } from './quieting.ts';
 import { type Piece, RATE } from './resampling.ts';
 import type { Checked } from './result-check.ts';
+import { drawnPeaks } from './waveform-peaks.ts';
 
 /** Encodings at most. A second one is rare. */
 const ATTEMPTS = 3;

@@ -3,14 +3,14 @@ import { FileWindow } from '../file-window.ts';
 import { convert } from './convert.ts';
 import { OpenSound } from './decoding.ts';
 import { AudioTooLong } from './failures.ts';
-import { complete, partOf, takeAsItIs } from './files.ts';
-import { type Looked, look } from './looking.ts';
-import type { Pace } from './measuring.ts';
-import { PeakTrace } from './peak-trace.ts';
-import { drawnPeaks } from './peaks.ts';
+import { type Looked, look } from './inspect-source.ts';
+import type { Pace } from './loudness/measure-levels.ts';
+import { PeakTrace } from './loudness/peak-trace.ts';
+import { complete, partOf, takeAsItIs } from './part-files.ts';
 import type { Production, ProductionOrder, ProductionStage } from './production.ts';
+import { framesInForm, levelsInRules } from './publish-unchanged.ts';
 import { RATE } from './resampling.ts';
-import { framesInForm, levelsInRules } from './untouched.ts';
+import { drawnPeaks } from './waveform-peaks.ts';
 
 /** What the work is done with. */
 export type Work = {

@@ -1,9 +1,9 @@
-import { Envelope, UNLIMITED } from './envelope.ts';
-import type { Levels } from './measuring.ts';
-import { Mp3Decoder } from './mp3-decoder.ts';
-import { addLoudPlace, DELAY, type LoudPlaces } from './quieting.ts';
+import { Envelope, UNLIMITED } from './loudness/envelope.ts';
+import type { Levels } from './loudness/measure-levels.ts';
+import { TruePeakMeter } from './loudness/true-peak.ts';
+import { Mp3Decoder } from './mp3/mp3-decoder.ts';
+import { addLoudPlace, DELAY, type LoudPlaces } from './mp3/reduce-peaks.ts';
 import type { Piece } from './resampling.ts';
-import { TruePeakMeter } from './true-peak.ts';
 
 /** What was heard in a result: its true peak without the places that are too loud; those; sample peaks, evenly in time. */
 export type Checked = { levels: Levels; places: LoudPlaces; peaks: Float32Array };

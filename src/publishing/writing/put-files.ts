@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import type { Archive } from '../../archive/archive.ts';
 import { meansAbsent } from '../../archive/archive-errors.ts';
 import { fingerprintOf } from '../../audio/fingerprint.ts';
-import { withTag } from '../../audio/production/id3-tag.ts';
+import { withTag } from '../../audio/production/mp3/id3-tag.ts';
 import { exists } from '../../disk/exists.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
 import { waveformPath } from '../../listening/waveform-path.ts';

@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../../audio/fingerprint.ts';
-import { withTag } from '../../audio/production/id3-tag.ts';
+import { withTag } from '../../audio/production/mp3/id3-tag.ts';
 import { fileFacts } from '../../indexing/file-facts.ts';
 import { ReadingNotes } from '../../indexing/reading.ts';
 import { waveformPath } from '../../listening/waveform-path.ts';

@@ -1,6 +1,6 @@
 import { parseBuffer } from 'music-metadata';
 import { afterAll, describe, expect, it } from 'vitest';
-import { soundTag, withTag } from '../../../src/audio/production/id3-tag.ts';
+import { soundTag, withTag } from '../../../src/audio/production/mp3/id3-tag.ts';
 import type { SoundTag } from '../../../src/audio/production/production.ts';
 import { mp3 } from '../../fixtures/audio.ts';
 import { folder } from '../files.ts';

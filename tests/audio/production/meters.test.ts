@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Limiter } from '../../../src/audio/production/limiter.ts';
-import { LoudnessMeter } from '../../../src/audio/production/loudness.ts';
-import { TruePeakMeter } from '../../../src/audio/production/true-peak.ts';
+import { Limiter } from '../../../src/audio/production/loudness/limiter.ts';
+import { LoudnessMeter } from '../../../src/audio/production/loudness/loudness-meter.ts';
+import { TruePeakMeter } from '../../../src/audio/production/loudness/true-peak.ts';
 import { integratedLoudness } from '../../fixtures/loudness.ts';
 import { joined, noise, RATE, speech, tone } from '../../fixtures/sounds.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { PEAK_BINS, readPeaks } from '../../../src/audio/production/peaks.ts';
+import { PEAK_BINS, readPeaks } from '../../../src/audio/production/waveform-peaks.ts';
 import { joined, silence, speech, tone, waveFile } from '../../fixtures/sounds.ts';
 import { workshop } from './workshop.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Mp3File } from '../../../src/audio/production/encoding.ts';
-import { quieten } from '../../../src/audio/production/quieting.ts';
+import { Mp3File } from '../../../src/audio/production/mp3/mp3-encoder.ts';
+import { quieten } from '../../../src/audio/production/mp3/reduce-peaks.ts';
 import { ResultCheck } from '../../../src/audio/production/result-check.ts';
 import { loudnessOfFile } from '../../fixtures/loudness.ts';
 import { joined, noise, RATE, tone } from '../../fixtures/sounds.ts';

@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EmptyAudio, NotAudio } from '../../../src/audio/failures.ts';
-import { Mp3File } from '../../../src/audio/production/encoding.ts';
 import {
   AudioTooLong,
   CutAudio,
@@ -9,6 +8,7 @@ import {
   ProductionFailed,
   SilentAudio,
 } from '../../../src/audio/production/failures.ts';
+import { Mp3File } from '../../../src/audio/production/mp3/mp3-encoder.ts';
 import { type EncodedFixture, encodedFixture, mp3, wav } from '../../fixtures/audio.ts';
 import { noise, speech, tone, waveFile } from '../../fixtures/sounds.ts';
 import { workshop } from './workshop.ts';

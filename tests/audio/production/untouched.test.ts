@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { soundTag } from '../../../src/audio/production/id3-tag.ts';
+import { soundTag } from '../../../src/audio/production/mp3/id3-tag.ts';
 import { HOUSE_RULES } from '../../../src/audio/production/production.ts';
 import { speech, waveFile } from '../../fixtures/sounds.ts';
 import { workshop } from './workshop.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProducerLimits } from '../../../src/audio/production/bounds.ts';
-import { startProducer } from '../../../src/audio/production/producer.ts';
+import type { ProducerLimits } from '../../../src/audio/production/process/limits.ts';
+import { startProducer } from '../../../src/audio/production/process/producer.ts';
 import {
   HOUSE_RULES,
   type Production,

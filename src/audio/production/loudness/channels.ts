@@ -1,4 +1,4 @@
-import { type Piece, RATE } from './resampling.ts';
+import { type Piece, RATE } from '../resampling.ts';
 
 /** How two channels become one: each sample is the sum of both times `weight`. */
 export type Mix = { weight: number };

@@ -1,4 +1,4 @@
-import { type Piece, RATE } from './resampling.ts';
+import { type Piece, RATE } from '../resampling.ts';
 
 /** Passages that an excerpt is made of, spread evenly. */
 const PASSAGES = 12;

@@ -1,4 +1,4 @@
-import type { Piece } from './resampling.ts';
+import type { Piece } from '../resampling.ts';
 import { peaksAbove, REACH } from './true-peak.ts';
 
 /** Samples over which the gain falls before a peak (5 ms at 44.1 kHz): in less it would be heard as a click. */

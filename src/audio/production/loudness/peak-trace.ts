@@ -1,4 +1,4 @@
-import { type Piece, RATE } from './resampling.ts';
+import { type Piece, RATE } from '../resampling.ts';
 import { samplePeak } from './true-peak.ts';
 
 /** Samples of a block: 10 ms. */

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
-import { AudioTooLong } from './failures.ts';
-import { drawPeaks, produce, type Work } from './produce.ts';
-import type { Production } from './production.ts';
-import { RATE } from './resampling.ts';
-import { type Answer, faultOf, type Task } from './wire.ts';
+import { AudioTooLong } from '../failures.ts';
+import { drawPeaks, produce, type Work } from '../produce.ts';
+import type { Production } from '../production.ts';
+import { RATE } from '../resampling.ts';
+import { type Answer, faultOf, type Task } from './messages.ts';
 
 // The program of the producer's child process: tasks come in, one at a time; answers go out.
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchOver } from './bounds.ts';
-import { ProductionFailed } from './failures.ts';
-import { removeParts } from './files.ts';
-import type { Producer, Production, ProductionStage } from './production.ts';
-import { type Answer, errorOf, type Task } from './wire.ts';
+import { ProductionFailed } from '../failures.ts';
+import { removeParts } from '../part-files.ts';
+import type { Producer, Production, ProductionStage } from '../production.ts';
+import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchOver } from './limits.ts';
+import { type Answer, errorOf, type Task } from './messages.ts';
 
 const START_LIMIT = 30_000;
 const PROGRAM = fileURLToPath(new URL('./production-process.ts', import.meta.url));

@@ -1,7 +1,7 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../file-window.ts';
+import type { Piece } from '../resampling.ts';
 import { Mp3Decoder } from './mp3-decoder.ts';
 import type { Mp3Frames } from './mp3-frames.ts';
-import type { Piece } from './resampling.ts';
 
 /** How far back a frame's data may begin in those before it (bytes; ISO 11172-3 2.4.1.7, main_data_begin). */
 const RESERVOIR = 511;

@@ -6,7 +6,7 @@ import { soundStart } from '../tag-edges.ts';
 import { isWhole } from '../wholeness.ts';
 import { OpenSound, type SourceFile, Unopenable } from './decoding.ts';
 import { CutAudio } from './failures.ts';
-import type { Pace } from './measuring.ts';
+import type { Pace } from './loudness/measure-levels.ts';
 import type { Production } from './production.ts';
 import { RATE } from './resampling.ts';
 

@@ -1,10 +1,10 @@
-import { Mp3Encoder } from './encoding.ts';
+import { Mp3Decoder } from '../mp3/mp3-decoder.ts';
+import { Mp3Encoder } from '../mp3/mp3-encoder.ts';
+import type { HouseRules } from '../production.ts';
+import type { Piece } from '../resampling.ts';
 import { Envelope, factorOf, type Levelling } from './envelope.ts';
 import { Limiter } from './limiter.ts';
-import { LevelMeter } from './measuring.ts';
-import { Mp3Decoder } from './mp3-decoder.ts';
-import type { HouseRules } from './production.ts';
-import type { Piece } from './resampling.ts';
+import { LevelMeter } from './measure-levels.ts';
 import { TruePeakMeter } from './true-peak.ts';
 
 /** What LAME makes of loudness (LU): it turns everything down by a twentieth. */

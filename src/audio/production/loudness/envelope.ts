@@ -1,6 +1,6 @@
+import { type Piece, RATE } from '../resampling.ts';
 import { RELEASE } from './limiter.ts';
-import { KWeighting, Programme } from './loudness.ts';
-import { type Piece, RATE } from './resampling.ts';
+import { KWeighting, Programme } from './loudness-meter.ts';
 import { samplePeak } from './true-peak.ts';
 
 /** Samples of a block: 10 ms. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { samplePeak } from './true-peak.ts';
+import { samplePeak } from './loudness/true-peak.ts';
 
 /** Bins of a waveform, whatever the length of its sound. */
 export const PEAK_BINS = 1800;

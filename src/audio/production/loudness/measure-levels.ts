@@ -1,10 +1,10 @@
+import type { OpenSound } from '../decoding.ts';
+import type { ProductionOrder } from '../production.ts';
+import { type Piece, RATE } from '../resampling.ts';
 import { ChannelComparison, MEAN, type Mix, Mixer } from './channels.ts';
-import type { OpenSound } from './decoding.ts';
 import { Envelope, UNLIMITED } from './envelope.ts';
 import { Excerpt } from './excerpt.ts';
-import { LoudnessMeter } from './loudness.ts';
-import type { ProductionOrder } from './production.ts';
-import { type Piece, RATE } from './resampling.ts';
+import { LoudnessMeter } from './loudness-meter.ts';
 import { TruePeakMeter } from './true-peak.ts';
 
 /** Called after so many samples more: tells how far the work is, and lets the process hear what is said to it meanwhile. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ProductionFailed } from './failures.ts';
-import { RATE } from './resampling.ts';
-import { type Checked, type Checking, ResultCheck } from './result-check.ts';
+import { ProductionFailed } from '../failures.ts';
+import { RATE } from '../resampling.ts';
+import { type Checked, type Checking, ResultCheck } from '../result-check.ts';
 
 /** Listens to a result while it is made. */
 export interface Checker {

@@ -1,7 +1,7 @@
-import type { Found } from '../container.ts';
-import type { FileWindow } from '../file-window.ts';
-import { mpegFrame } from '../mpeg-frames.ts';
-import { firstFrameTable } from '../xing.ts';
+import type { Found } from '../../container.ts';
+import type { FileWindow } from '../../file-window.ts';
+import { mpegFrame } from '../../mpeg-frames.ts';
+import { firstFrameTable } from '../../xing.ts';
 
 /** Samples of an MPEG-1 layer III frame; it is made of two granules. */
 export const FRAME_SAMPLES = 1152;

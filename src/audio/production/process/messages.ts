@@ -1,6 +1,6 @@
-import { EmptyAudio, NotAudio } from '../failures.ts';
-import { AudioTooLong, CutAudio, DiskFull, ProductionFailed, SilentAudio } from './failures.ts';
-import type { Production, ProductionOrder, ProductionStage } from './production.ts';
+import { EmptyAudio, NotAudio } from '../../failures.ts';
+import { AudioTooLong, CutAudio, DiskFull, ProductionFailed, SilentAudio } from '../failures.ts';
+import type { Production, ProductionOrder, ProductionStage } from '../production.ts';
 
 /** What the process is asked for. */
 export type Task =

@@ -1,14 +1,14 @@
 import type { Found } from '../container.ts';
 import type { FileWindow } from '../file-window.ts';
 import { firstFrameTable } from '../xing.ts';
-import { gateOf, LoudnessMeter } from './loudness.ts';
-import { LevelMeter, type Levels } from './measuring.ts';
-import { FRAME_SAMPLES, type Mp3Frames, readFrames } from './mp3-frames.ts';
-import { PassageDecoder } from './passages.ts';
+import { gateOf, LoudnessMeter } from './loudness/loudness-meter.ts';
+import { LevelMeter, type Levels } from './loudness/measure-levels.ts';
+import { TruePeakMeter } from './loudness/true-peak.ts';
+import { FRAME_SAMPLES, type Mp3Frames, readFrames } from './mp3/mp3-frames.ts';
+import { PassageDecoder } from './mp3/passage-decoder.ts';
 import type { Work } from './produce.ts';
 import type { HouseRules, ProductionOrder } from './production.ts';
 import { RATE } from './resampling.ts';
-import { TruePeakMeter } from './true-peak.ts';
 
 /** More than this in tags (bytes) every listener would load before the first sound. */
 const MOST_TAGS = 2 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { AV_CODEC_ID_MP3 } from 'node-av/constants';
 import { Codec, CodecContext, Frame, Packet } from 'node-av/lib';
-import { ProductionFailed } from './failures.ts';
-import { assertDone } from './ffmpeg-faults.ts';
-import { type Piece, Resampling } from './resampling.ts';
+import { ProductionFailed } from '../failures.ts';
+import { assertDone } from '../ffmpeg-faults.ts';
+import { type Piece, Resampling } from '../resampling.ts';
 
 /** Decodes MP3 frames that come from no file. The encoder's delay stays in. */
 export class Mp3Decoder {

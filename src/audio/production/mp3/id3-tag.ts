@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { FileWindow } from '../file-window.ts';
-import { soundEnd, soundStart } from '../tag-edges.ts';
-import type { SoundTag } from './production.ts';
+import { FileWindow } from '../../file-window.ts';
+import { soundEnd, soundStart } from '../../tag-edges.ts';
+import type { SoundTag } from '../production.ts';
 
 const MOST_MILLISECONDS = 0xffffffff;
 /** A table of contents counts its entries in one byte. */

@@ -1,7 +1,7 @@
 import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
+import { ResultCheck } from '../result-check.ts';
 import type { CheckAnswer, CheckMessage } from './checker.ts';
-import { ResultCheck } from './result-check.ts';
 
 // The program that listens to a result on another processor, while it is still encoded.
 

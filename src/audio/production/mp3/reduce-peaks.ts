@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { containerOf, type Found } from '../container.ts';
-import { FileWindow } from '../file-window.ts';
-import { mpegFrame } from '../mpeg-frames.ts';
-import { ProductionFailed } from './failures.ts';
+import { containerOf, type Found } from '../../container.ts';
+import { FileWindow } from '../../file-window.ts';
+import { mpegFrame } from '../../mpeg-frames.ts';
+import { ProductionFailed } from '../failures.ts';
+import { TruePeakMeter } from '../loudness/true-peak.ts';
+import { RATE } from '../resampling.ts';
 import { sealInfoTable } from './info-table.ts';
 import { FRAME_SAMPLES, type Mp3Frames, readFrames } from './mp3-frames.ts';
-import { PassageDecoder } from './passages.ts';
-import { RATE } from './resampling.ts';
-import { TruePeakMeter } from './true-peak.ts';
+import { PassageDecoder } from './passage-decoder.ts';
 
 /** A granule is half a frame, and has a gain of its own. */
 const GRANULE = FRAME_SAMPLES / 2;

@@ -10,10 +10,10 @@ import {
   Rational,
   type Stream,
 } from 'node-av/lib';
-import { ProductionFailed } from './failures.ts';
-import { assertDone } from './ffmpeg-faults.ts';
+import { ProductionFailed } from '../failures.ts';
+import { assertDone } from '../ffmpeg-faults.ts';
+import { type Piece, RATE } from '../resampling.ts';
 import { FRAME_SAMPLES } from './mp3-frames.ts';
-import { type Piece, RATE } from './resampling.ts';
 
 const NOTHING = Buffer.alloc(0);
 
