@@ -2,20 +2,20 @@ import { statSync, writeFileSync } from 'node:fs';
 import { EmptyAudio } from '../failures.ts';
 import { OpenSound, type SourceFile } from './decoding.ts';
 import { CutAudio, ProductionFailed, SilentAudio } from './failures.ts';
-import type { Looked } from './inspect-source.ts';
+import type { InspectedSource } from './inspect-source.ts';
 import { type Mix, Mixer } from './loudness/channels.ts';
-import { factorOf, type Levelling } from './loudness/envelope.ts';
+import { amplitudeFactor, type Levelling } from './loudness/envelope.ts';
 import { type Aim, aimByTrials, levelled, levellingFor, type Outcome } from './loudness/levelling.ts';
 import { type Levels, type Measured, measureSource } from './loudness/measure-levels.ts';
 import { Mp3File } from './mp3/mp3-encoder.ts';
-import { quieten } from './mp3/reduce-peaks.ts';
-import { complete, partOf } from './part-files.ts';
+import { reducePeaks } from './mp3/reduce-peaks.ts';
+import { partPath, renamePart } from './part-files.ts';
 import { startCheck } from './process/checker.ts';
-import type { Work } from './produce.ts';
 import type { HouseRules, Production, ProductionOrder } from './production.ts';
 import { type Piece, RATE } from './resampling.ts';
 import type { Checked } from './result-check.ts';
-import { drawnPeaks } from './waveform-peaks.ts';
+import { waveformFile } from './waveform-peaks.ts';
+import type { Work } from './work.ts';
 
 /** Encodings at most. A second one is rare. */
 const ATTEMPTS = 3;
@@ -27,7 +27,11 @@ const PEAK_CARE = 0.1;
 const BETWEEN_PLACES = 2 * RATE;
 
 /** Makes an MP3 of a source at the house's level, and draws its waveform. */
-export async function convert(order: ProductionOrder, looked: Looked, work: Work): Promise<Production> {
+export async function convert(
+  order: ProductionOrder,
+  looked: InspectedSource,
+  work: Work,
+): Promise<Production> {
   const { rules, target } = order;
   const measured = await measure(order, looked, work);
   const form = formOf(measured, rules);
@@ -39,21 +43,25 @@ export async function convert(order: ProductionOrder, looked: Looked, work: Work
       looked.file,
       measured,
       levelling,
-      { path: partOf(target), ...form, rules },
+      { path: partPath(target), ...form, rules },
       work,
     );
     if (isRight(checked, rules) || attempt === ATTEMPTS) {
-      const result = settlePeaks(partOf(target), checked, rules);
-      writeFileSync(partOf(order.peaks), drawnPeaks(checked.peaks));
-      complete(order.peaks);
-      complete(target);
+      const result = settlePeaks(partPath(target), checked, rules);
+      writeFileSync(partPath(order.peaks), waveformFile(checked.peaks));
+      renamePart(order.peaks);
+      renamePart(target);
       return describe(order, looked, measured, result, form.channels);
     }
     aiming.correct(outcomeOf(checked, aiming.aim, rules));
   }
 }
 
-async function measure({ voice }: ProductionOrder, { file, seconds }: Looked, work: Work): Promise<Measured> {
+async function measure(
+  { voice }: ProductionOrder,
+  { file, seconds }: InspectedSource,
+  work: Work,
+): Promise<Measured> {
   const sound = OpenSound.open(file);
   try {
     const told = sound.toldSeconds ?? seconds;
@@ -125,7 +133,7 @@ async function encode(
   }
 }
 
-const highestPeak = (rules: HouseRules): number => factorOf(rules.truePeak - PEAK_CARE);
+const highestPeak = (rules: HouseRules): number => amplitudeFactor(rules.truePeak - PEAK_CARE);
 
 function isRight({ levels, places }: Checked, rules: HouseRules): boolean {
   const distance = Math.abs((levels.loudness ?? Number.NEGATIVE_INFINITY) - rules.loudness);
@@ -136,14 +144,14 @@ function isRight({ levels, places }: Checked, rules: HouseRules): boolean {
 function outcomeOf({ levels, places }: Checked, { ceiling }: Aim, rules: HouseRules): Outcome {
   const highest = places
     .values()
-    .reduce((most, place) => Math.max(most, place), factorOf(levels.truePeak ?? ceiling));
+    .reduce((most, place) => Math.max(most, place), amplitudeFactor(levels.truePeak ?? ceiling));
   return { loudness: levels.loudness ?? rules.loudness, raised: 20 * Math.log10(highest) - ceiling };
 }
 
 /** Turns down what is still too loud. Returns the levels of the result. */
 function settlePeaks(path: string, { levels, places }: Checked, rules: HouseRules): Levels {
   if (places.size === 0) return levels;
-  const loudest = quieten(path, places, highestPeak(rules));
+  const loudest = reducePeaks(path, places, highestPeak(rules));
   return {
     ...levels,
     truePeak: Math.max(levels.truePeak ?? Number.NEGATIVE_INFINITY, 20 * Math.log10(loudest)),
@@ -152,7 +160,7 @@ function settlePeaks(path: string, { levels, places }: Checked, rules: HouseRule
 
 function describe(
   { target }: ProductionOrder,
-  { tags, chapters }: Looked,
+  { tags, chapters }: InspectedSource,
   { before }: Measured,
   { samples, loudness, truePeak }: Levels,
   channels: 1 | 2,

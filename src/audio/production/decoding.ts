@@ -19,7 +19,7 @@ import {
 } from 'node-av/lib';
 import type { Container } from '../container.ts';
 import { EmptyAudio, NotAudio } from '../failures.ts';
-import { assertDone, reasonOf } from './ffmpeg-faults.ts';
+import { assertDone, ffmpegReason } from './ffmpeg-faults.ts';
 import { type Piece, Resampling } from './resampling.ts';
 
 /** A file as it is to be read. The sound lies in `start`…`end` (bytes, `end` exclusive). */
@@ -150,7 +150,7 @@ function openFormat({ path, container, start, end }: SourceFile): FormatContext 
     : `file:${path}`;
   const opened = format.openInputSync(address, InputFormat.findInputFormat(FORMATS[container]), options);
   if (opened < 0)
-    throw new Unopenable(`it begins like ${container} and does not go on like it (${reasonOf(opened)})`);
+    throw new Unopenable(`it begins like ${container} and does not go on like it (${ffmpegReason(opened)})`);
   return format;
 }
 
@@ -177,6 +177,6 @@ function openDecoder(stream: Stream): CodecContext {
   assertDone(decoder.parametersToContext(stream.codecpar), 'the sound cannot be decoded');
   decoder.pktTimebase = stream.timeBase;
   const opened = decoder.open2Sync(codec, null);
-  if (opened < 0) throw new NotAudio(`its sound cannot be decoded (${reasonOf(opened)})`);
+  if (opened < 0) throw new NotAudio(`its sound cannot be decoded (${ffmpegReason(opened)})`);
   return decoder;
 }

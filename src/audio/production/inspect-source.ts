@@ -11,7 +11,7 @@ import type { Production } from './production.ts';
 import { RATE } from './resampling.ts';
 
 /** What a source is, before any of it is measured. */
-export type Looked = {
+export type InspectedSource = {
   file: SourceFile;
   /** As its container tells, or its frames; `undefined` when neither does. */
   seconds: number | undefined;
@@ -21,7 +21,7 @@ export type Looked = {
  * Finds out what a file is, by its bytes, and what it says of itself. Throws `EmptyAudio`, `NotAudio`, `CutAudio`, and
  * `ProbeFailed` when it cannot be read.
  */
-export async function look(path: string, pace: Pace): Promise<Looked> {
+export async function inspectSource(path: string, pace: Pace): Promise<InspectedSource> {
   const file = { path, ...find(path) };
   if ((await isWhole(path)) === 'cut') throw new CutAudio(await countSeconds(file, pace));
   const probe = await probeTags(path);

@@ -15,30 +15,30 @@ import { basename, dirname, join } from 'node:path';
  * Returns the name under which this process writes a file until it is whole. Each has its own: one whose parent has fallen
  * may write on for a moment, beside the one that does its work again.
  */
-export const partOf = (path: string): string => `${path}.${process.pid}.part`;
+export const partPath = (path: string): string => `${path}.${process.pid}.part`;
 
 /** Makes what was written as `partOf(path)` the file at `path`, on the disk and not only in its cache. */
-export function complete(path: string): void {
-  const file = openSync(partOf(path), 'r+');
+export function renamePart(path: string): void {
+  const file = openSync(partPath(path), 'r+');
   try {
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(partOf(path), path);
+  renameSync(partPath(path), path);
 }
 
 /** Puts a file's bytes at `path`: as a second link where the disk can do that, else as a copy. */
-export function takeAsItIs(source: string, path: string): void {
-  rmSync(partOf(path), { force: true });
+export function linkOrCopy(source: string, path: string): void {
+  rmSync(partPath(path), { force: true });
   try {
-    linkSync(source, partOf(path));
-    renameSync(partOf(path), path);
+    linkSync(source, partPath(path));
+    renameSync(partPath(path), path);
     // Where both were links to the same file already, renaming leaves both.
-    rmSync(partOf(path), { force: true });
+    rmSync(partPath(path), { force: true });
   } catch {
-    copyFileSync(source, partOf(path), constants.COPYFILE_FICLONE);
-    complete(path);
+    copyFileSync(source, partPath(path), constants.COPYFILE_FICLONE);
+    renamePart(path);
   }
 }
 

@@ -1,47 +1,39 @@
 import { writeFileSync } from 'node:fs';
 import { FileWindow } from '../file-window.ts';
+import { framesWithinRules, levelsWithinRules } from './check-house-rules.ts';
 import { convert } from './convert.ts';
 import { OpenSound } from './decoding.ts';
 import { AudioTooLong } from './failures.ts';
-import { type Looked, look } from './inspect-source.ts';
-import type { Pace } from './loudness/measure-levels.ts';
+import { type InspectedSource, inspectSource } from './inspect-source.ts';
 import { PeakTrace } from './loudness/peak-trace.ts';
-import { complete, partOf, takeAsItIs } from './part-files.ts';
-import type { Production, ProductionOrder, ProductionStage } from './production.ts';
-import { framesInForm, levelsInRules } from './publish-unchanged.ts';
+import { linkOrCopy, partPath, renamePart } from './part-files.ts';
+import type { Production, ProductionOrder } from './production.ts';
 import { RATE } from './resampling.ts';
-import { drawnPeaks } from './waveform-peaks.ts';
-
-/** What the work is done with. */
-export type Work = {
-  /** Begins a stage of so many samples, if that is known. */
-  begin(stage: ProductionStage, samples?: number): Pace;
-  /** The longest sound that is taken (seconds). */
-  longest: number;
-};
+import { waveformFile } from './waveform-peaks.ts';
+import type { Work } from './work.ts';
 
 /**
  * Makes a sound ready to publish, in this very process: from a file of unknown origin, that is only for a process that
  * can be ended. Throws as `Producer.produce` does, and what the libraries throw.
  */
 export async function produce(order: ProductionOrder, work: Work): Promise<Production> {
-  const looked = await look(order.source, work.begin('looking'));
+  const looked = await inspectSource(order.source, work.begin('looking'));
   if ((looked.seconds ?? 0) > work.longest) throw new AudioTooLong(looked.seconds ?? 0, work.longest);
-  return (await publishUntouched(order, looked, work)) ?? convert(order, looked, work);
+  return (await publishUnchanged(order, looked, work)) ?? convert(order, looked, work);
 }
 
 /** Takes the source as it is, if it keeps to the house rules; a waveform is not drawn. */
-async function publishUntouched(
+async function publishUnchanged(
   { source, target, voice, rules }: ProductionOrder,
-  { file, seconds, tags, chapters }: Looked,
+  { file, seconds, tags, chapters }: InspectedSource,
   work: Work,
 ): Promise<Production | undefined> {
   const window = new FileWindow(source);
   try {
-    const frames = framesInForm(window, file, { voice, rules });
-    const levels = frames && (await levelsInRules(window, frames, rules, work));
+    const frames = framesWithinRules(window, file, { voice, rules });
+    const levels = frames && (await levelsWithinRules(window, frames, rules, work));
     if (!levels) return undefined;
-    takeAsItIs(source, target);
+    linkOrCopy(source, target);
     const length = seconds ?? levels.samples / rules.sampleRate;
     return {
       seconds: length,
@@ -62,7 +54,7 @@ async function publishUntouched(
 
 /** Draws the waveform of a sound that `produce` made, as `Producer.drawPeaks` does. */
 export async function drawPeaks(order: { source: string; target: string }, work: Work): Promise<void> {
-  const { file, seconds } = await look(order.source, work.begin('looking'));
+  const { file, seconds } = await inspectSource(order.source, work.begin('looking'));
   const pace = work.begin('measuring', seconds === undefined ? undefined : seconds * RATE);
   const sound = OpenSound.open(file);
   const trace = new PeakTrace();
@@ -74,6 +66,6 @@ export async function drawPeaks(order: { source: string; target: string }, work:
   } finally {
     sound.close();
   }
-  writeFileSync(partOf(order.target), drawnPeaks(trace.peaks()));
-  complete(order.target);
+  writeFileSync(partPath(order.target), waveformFile(trace.peaks()));
+  renamePart(order.target);
 }

@@ -8,7 +8,7 @@ export const PEAK_BINS = 1800;
  * Draws a waveform of peaks that lie evenly in time: `PEAK_BINS` bytes, each the greatest amplitude in its part of the
  * sound; linear, 255 for full scale. A file of peaks is these bytes and nothing else.
  */
-export function drawnPeaks(peaks: Float32Array): Uint8Array {
+export function waveformFile(peaks: Float32Array): Uint8Array {
   return Uint8Array.from({ length: PEAK_BINS }, (_, bin) => {
     const start = Math.floor((bin * peaks.length) / PEAK_BINS);
     const end = Math.max(start + 1, Math.floor(((bin + 1) * peaks.length) / PEAK_BINS));

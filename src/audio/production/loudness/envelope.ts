@@ -1,10 +1,8 @@
 import { type Piece, RATE } from '../resampling.ts';
 import { RELEASE } from './limiter.ts';
 import { KWeighting, Programme } from './loudness-meter.ts';
-import { samplePeak } from './true-peak.ts';
+import { BLOCK, doubled, PeakTrace } from './peak-trace.ts';
 
-/** Samples of a block: 10 ms. */
-const BLOCK = RATE / 100;
 const BLOCKS_A_HOP = 10;
 
 /** What is done to a sound, in dB: a gain, and then a limiter that keeps its peaks at `ceiling`, or none (`Infinity`). */
@@ -13,47 +11,27 @@ export type Levelling = { gain: number; ceiling: number };
 export const UNLIMITED: Levelling = { gain: 0, ceiling: Number.POSITIVE_INFINITY };
 
 /** Returns the factor for an amplitude. */
-export const factorOf = (decibels: number): number => 10 ** (decibels / 20);
+export const amplitudeFactor = (decibels: number): number => 10 ** (decibels / 20);
 
 /**
  * What is kept of a sound that went by, for every 10 ms: its K-weighted energy and its peak (twelve hours are 35 MB). It
  * tells how loud all of it would be after a limiter, which else would have to run over all of it for each gain that is tried.
  */
-export class Envelope {
+export class Envelope extends PeakTrace {
   readonly #weighting = new KWeighting(RATE);
   #energies = new Float32Array(8192);
-  #peaks = new Float32Array(8192);
-  #length = 0;
-  #inBlock = 0;
   #energy = 0;
-  #peak = 0;
-
-  add({ planes, count }: Piece): void {
-    for (let at = 0; at < count; ) {
-      const end = Math.min(count, at + BLOCK - this.#inBlock);
-      this.#energy += this.#weighting.energy(planes, at, end);
-      for (const plane of planes) this.#peak = Math.max(this.#peak, samplePeak(plane, at, end));
-      this.#inBlock += end - at;
-      at = end;
-      if (this.#inBlock === BLOCK) this.#endBlock();
-    }
-  }
-
-  /** The sample peak of each block; the last may be of less than 10 ms. */
-  peaks(): Float32Array {
-    if (this.#inBlock > 0) this.#endBlock();
-    return this.#peaks.subarray(0, this.#length);
-  }
 
   /** LUFS of all that came, levelled; `undefined` for silence. With a limiter it is an estimate, within 0.3 LU. */
   loudness(levelling: Levelling): number | undefined {
-    const [gain, ceiling] = [factorOf(levelling.gain), factorOf(levelling.ceiling)];
+    const [gain, ceiling] = [amplitudeFactor(levelling.gain), amplitudeFactor(levelling.ceiling)];
     const recovery = 1 - (1 - RELEASE) ** BLOCK;
     const programme = new Programme();
     let held = 1;
     let hop = 0;
-    for (let block = 0; block < this.#length; block++) {
-      const peak = (this.#peaks[block] ?? 0) * gain;
+    const peaks = this.wholeBlocks;
+    for (let block = 0; block < peaks.length; block++) {
+      const peak = (peaks[block] ?? 0) * gain;
       const allowed = peak > ceiling ? ceiling / peak : 1;
       const before = held;
       held = allowed < held ? allowed : held + (allowed - held) * recovery;
@@ -69,22 +47,13 @@ export class Envelope {
     return programme.loudness();
   }
 
-  #endBlock(): void {
-    if (this.#length === this.#peaks.length) {
-      this.#energies = doubled(this.#energies);
-      this.#peaks = doubled(this.#peaks);
-    }
-    this.#energies[this.#length] = this.#energy;
-    this.#peaks[this.#length] = this.#peak;
-    this.#length++;
-    this.#inBlock = 0;
-    this.#energy = 0;
-    this.#peak = 0;
+  protected override measure(planes: Piece['planes'], from: number, to: number): void {
+    this.#energy += this.#weighting.energy(planes, from, to);
   }
-}
 
-function doubled(values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  const longer = new Float32Array(2 * values.length);
-  longer.set(values);
-  return longer;
+  protected override keep(block: number): void {
+    if (block === this.#energies.length) this.#energies = doubled(this.#energies);
+    this.#energies[block] = this.#energy;
+    this.#energy = 0;
+  }
 }

@@ -2,7 +2,7 @@ import { Mp3Decoder } from '../mp3/mp3-decoder.ts';
 import { Mp3Encoder } from '../mp3/mp3-encoder.ts';
 import type { HouseRules } from '../production.ts';
 import type { Piece } from '../resampling.ts';
-import { Envelope, factorOf, type Levelling } from './envelope.ts';
+import { amplitudeFactor, Envelope, type Levelling } from './envelope.ts';
 import { Limiter } from './limiter.ts';
 import { LevelMeter } from './measure-levels.ts';
 import { TruePeakMeter } from './true-peak.ts';
@@ -117,7 +117,7 @@ export function* levelled(
   channels: 1 | 2,
   { gain, ceiling }: Levelling,
 ): Generator<Piece> {
-  const limiter = new Limiter(channels, factorOf(gain), factorOf(ceiling));
+  const limiter = new Limiter(channels, amplitudeFactor(gain), amplitudeFactor(ceiling));
   for (const piece of pieces) yield limiter.process(piece);
   yield limiter.finish();
 }

@@ -39,13 +39,13 @@ export class Programme {
   loudness(): number | undefined {
     const short = this.#hops.reduce((sum, hop) => sum + hop, 0) / HOPS_A_BLOCK;
     const blocks = this.blocks.length > 0 ? this.blocks : [short];
-    const gate = gateOf(blocks);
+    const gate = relativeGate(blocks);
     return gate === undefined ? undefined : loudnessOf(meanAbove(blocks, gate) ?? 0);
   }
 }
 
 /** Returns the mean square below which a block does not count: 10 LU under the mean of what is no silence. */
-export function gateOf(blocks: number[]): number | undefined {
+export function relativeGate(blocks: number[]): number | undefined {
   const silence = meanSquareOf(ABSOLUTE_GATE);
   const mean = meanAbove(blocks, silence);
   return mean === undefined ? undefined : Math.max(silence, mean * 10 ** (RELATIVE_GATE / 10));

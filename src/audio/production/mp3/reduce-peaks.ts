@@ -41,7 +41,7 @@ function raise(places: LoudPlaces, granule: number, magnitude: number): void {
  * decoded, and what is still above `limit` (a magnitude) is lowered once more. Returns the greatest magnitude that they
  * have in the end.
  */
-export function quieten(path: string, places: LoudPlaces, limit: number): number {
+export function reducePeaks(path: string, places: LoudPlaces, limit: number): number {
   const { found, frames } = framesOf(path);
   const file = openSync(path, 'r+');
   try {

@@ -36,7 +36,7 @@ export type Watch = {
 };
 
 /** Starts watching; `over` is told, perhaps again and again, by what the process goes beyond its bounds. */
-export function watchOver(
+export function watchLimits(
   { pid, source, limits }: { pid: number | undefined; source: string; limits: ProducerLimits },
   over: (reason: string) => void,
 ): Watch {

@@ -19,7 +19,7 @@ type Fault = { name: string; message: string; seconds: number; most: number };
 const PLAIN = [NotAudio, EmptyAudio, SilentAudio, DiskFull];
 
 /** Returns an error as the process sends it: classes do not survive the way. */
-export function faultOf(error: unknown): Fault {
+export function faultFromError(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error);
   const fault: Fault = { name: 'ProductionFailed', message, seconds: 0, most: 0 };
   if (error instanceof CutAudio) return { ...fault, name: 'CutAudio', seconds: error.seconds };
@@ -31,7 +31,7 @@ export function faultOf(error: unknown): Fault {
 }
 
 /** Returns the error that a fault was. */
-export function errorOf({ name, message, seconds, most }: Fault): Error {
+export function errorFromFault({ name, message, seconds, most }: Fault): Error {
   if (name === 'CutAudio') return new CutAudio(seconds);
   if (name === 'AudioTooLong') return new AudioTooLong(seconds, most);
   const Kind = PLAIN.find((kind) => kind.name === name) ?? ProductionFailed;

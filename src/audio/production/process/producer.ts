@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { ProductionFailed } from '../failures.ts';
 import { removeParts } from '../part-files.ts';
 import type { Producer, Production, ProductionStage } from '../production.ts';
-import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchOver } from './limits.ts';
-import { type Answer, errorOf, type Task } from './messages.ts';
+import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchLimits } from './limits.ts';
+import { type Answer, errorFromFault, type Task } from './messages.ts';
 
 const START_LIMIT = 30_000;
 const PROGRAM = fileURLToPath(new URL('./production-process.ts', import.meta.url));
@@ -95,7 +95,7 @@ export function startProducer({
   function send(process: Process, { task, targets }: Job): void {
     targets.forEach(removeParts);
     const { pid } = process.child;
-    watch = watchOver({ pid, source: task.order.source, limits: bounds }, (reason) => end(process, reason));
+    watch = watchLimits({ pid, source: task.order.source, limits: bounds }, (reason) => end(process, reason));
     // A process that is gone says so by its `exit`.
     process.child.send(task, () => {});
   }
@@ -111,7 +111,7 @@ export function startProducer({
     } else if (answer.kind === 'done') {
       settle((job) => job.resolve(answer.production));
     } else {
-      fail(errorOf(answer.fault));
+      fail(errorFromFault(answer.fault));
     }
   }
 

@@ -3,10 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { AudioTooLong } from '../failures.ts';
-import { drawPeaks, produce, type Work } from '../produce.ts';
+import { drawPeaks, produce } from '../produce.ts';
 import type { Production } from '../production.ts';
 import { RATE } from '../resampling.ts';
-import { type Answer, faultOf, type Task } from './messages.ts';
+import type { Work } from '../work.ts';
+import { type Answer, faultFromError, type Task } from './messages.ts';
 
 // The program of the producer's child process: tasks come in, one at a time; answers go out.
 
@@ -46,7 +47,7 @@ async function answerTo(task: Task): Promise<Answer> {
     else await drawPeaks(task.order, work(task.longest));
     return { kind: 'done', production };
   } catch (error) {
-    return { kind: 'fault', fault: faultOf(error) };
+    return { kind: 'fault', fault: faultFromError(error) };
   }
 }
 

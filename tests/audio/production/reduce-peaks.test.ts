@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Mp3File } from '../../../src/audio/production/mp3/mp3-encoder.ts';
-import { quieten } from '../../../src/audio/production/mp3/reduce-peaks.ts';
+import { reducePeaks } from '../../../src/audio/production/mp3/reduce-peaks.ts';
 import { ResultCheck } from '../../../src/audio/production/result-check.ts';
 import { loudnessOfFile } from '../../fixtures/loudness.ts';
 import { joined, noise, RATE, tone } from '../../fixtures/sounds.ts';
@@ -28,7 +28,7 @@ describe('a place of an MP3 that is too loud', () => {
       expect(places.size).toBeGreaterThan(0);
 
       const before = readFileSync(path);
-      const peak = quieten(path, places, limit);
+      const peak = reducePeaks(path, places, limit);
       const after = readFileSync(path);
       const heard = await loudnessOfFile(path);
       expect(peak).toBeLessThanOrEqual(limit);

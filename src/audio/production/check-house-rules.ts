@@ -1,14 +1,14 @@
 import type { Found } from '../container.ts';
 import type { FileWindow } from '../file-window.ts';
 import { firstFrameTable } from '../xing.ts';
-import { gateOf, LoudnessMeter } from './loudness/loudness-meter.ts';
+import { LoudnessMeter, relativeGate } from './loudness/loudness-meter.ts';
 import { LevelMeter, type Levels } from './loudness/measure-levels.ts';
 import { TruePeakMeter } from './loudness/true-peak.ts';
 import { FRAME_SAMPLES, type Mp3Frames, readFrames } from './mp3/mp3-frames.ts';
 import { PassageDecoder } from './mp3/passage-decoder.ts';
-import type { Work } from './produce.ts';
 import type { HouseRules, ProductionOrder } from './production.ts';
 import { RATE } from './resampling.ts';
+import type { Work } from './work.ts';
 
 /** More than this in tags (bytes) every listener would load before the first sound. */
 const MOST_TAGS = 2 * 1024 * 1024;
@@ -19,7 +19,7 @@ const MOST_BITRATE = 1.5;
  * Returns the frames of an MP3 that keeps to the rules of form: a whole MPEG-1 layer III stream at the house's rate, not of
  * a much higher bitrate, its table (if it has one) true, not loaded with tags. `undefined` for any other.
  */
-export function framesInForm(
+export function framesWithinRules(
   window: FileWindow,
   found: Found,
   { voice, rules }: Pick<ProductionOrder, 'voice' | 'rules'>,
@@ -48,7 +48,7 @@ const CERTAINTY = 2.5;
  * Measures an MP3 as far as it takes to see whether it keeps to the rules of level, and returns its levels if it does. A
  * long one is sampled; only where the samples leave it open is all of it measured.
  */
-export async function levelsInRules(
+export async function levelsWithinRules(
   window: FileWindow,
   frames: Mp3Frames,
   rules: HouseRules,
@@ -118,7 +118,7 @@ async function sampledLevels(
  * each passage differs from the next (for systematic samples: Wolter, "Introduction to Variance Estimation", chapter 8).
  */
 function standardError(blocks: number[], ends: number[]): number {
-  const gate = gateOf(blocks);
+  const gate = relativeGate(blocks);
   if (gate === undefined) return Number.POSITIVE_INFINITY;
   const passages = ends.map((end, index) => {
     const counted = blocks.slice(ends[index - 1] ?? 0, end).filter((block) => block >= gate);
