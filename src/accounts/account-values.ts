@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Actor } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
-import type { Actor } from '../model/staff.ts';
 import type { Account, NewAccount } from './accounts.ts';
 
 /** What `input type=email` takes (HTML, 4.10.5.1.5); a host without a dot may be one of the radio's own network. */

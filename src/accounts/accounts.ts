@@ -1,4 +1,4 @@
-import type { Actor, Role, Scope } from '../model/staff.ts';
+import type { Actor, Role, Scope } from '../model/permissions.ts';
 
 export type Account = {
   id: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { SCOPES } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
-import { SCOPES } from '../model/staff.ts';
 import { type AccountsContext, accountById, knownAccount } from './account-rows.ts';
 import { actorOfAccount, validName } from './account-values.ts';
 import type { Accounts, ApiToken } from './accounts.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../model/staff.ts';
+import type { Actor } from '../model/permissions.ts';
 import { addJournalEntry } from '../records/journal.ts';
 import type { Db } from '../records/records.ts';
 import type { Account } from './accounts.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Actor, mayManage } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
-import { type Actor, mayManage } from '../model/staff.ts';
 import type { Db } from '../records/records.ts';
 import { type AccountsContext, accountById, knownAccount, putShows } from './account-rows.ts';
 import { validAccount } from './account-values.ts';

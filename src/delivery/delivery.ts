@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerBare, writeHead } from './answer.ts';
+import { sendEdition } from './editions/send-edition.ts';
+import { FileGone, OpenFiles } from './files/open-files.ts';
+import { sendFile } from './files/send-file.ts';
 import { ALLOWED_METHODS, optionsHeaders } from './headers.ts';
-import { Held } from './held.ts';
-import { FileGone, OpenFiles } from './open-files.ts';
-import { isCrossOrigin, makeReady, type Ready } from './ready.ts';
+import { isCrossOrigin, makeReady, type Ready } from './prepared-resource.ts';
+import { isHostileTarget } from './request-target.ts';
 import type { Resource } from './resource.ts';
-import { sendEdition } from './send-edition.ts';
-import { sendFile } from './send-file.ts';
-import { isHostileTarget } from './target.ts';
+import { Held } from './response-cache.ts';
+import { answerBare, writeHead } from './write-head.ts';
 
-export { makeEdition } from './edition.ts';
+export { makeEdition } from './editions/edition.ts';
 export { createHttpServer } from './http-server.ts';
 export { FileGone };
 

@@ -1,7 +1,7 @@
 import { showPath } from '../model/addresses.ts';
 import type { Show } from '../model/show.ts';
 import type { Station } from '../model/station.ts';
-import { escapeMarkup, isEmail, oneLine } from './text.ts';
+import { escapeMarkup, isEmail, oneLine } from './xml-text.ts';
 
 /**
  * Returns an OPML 2.0 subscription list: the station's own feed, then each show's, in the order given.

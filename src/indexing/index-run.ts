@@ -4,12 +4,12 @@ import type { Fault } from '../model/fault.ts';
 import type { Show } from '../model/show.ts';
 import type { Station } from '../model/station.ts';
 import { monthOf } from '../model/station-time.ts';
-import { readSignature, showContext, stationContext } from './context.ts';
-import type { FileFacts } from './file-facts.ts';
-import { readEpisode } from './read-episode.ts';
-import { readShow } from './read-show.ts';
-import { readStation } from './read-station.ts';
-import type { Reading } from './reading.ts';
+import { readSignature, showContext, stationContext } from './read-signature.ts';
+import type { FileFacts } from './reading/file-facts.ts';
+import { readEpisode } from './reading/read-episode.ts';
+import { readShow } from './reading/read-show.ts';
+import { readStation } from './reading/read-station.ts';
+import type { Reading } from './reading/reading.ts';
 import { type ReadEpisode, settleRivalries } from './settle-rivalries.ts';
 
 /** How many folders were looked at, and of them how many read anew and taken out. */

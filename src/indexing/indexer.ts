@@ -2,8 +2,8 @@ import type { Archive } from '../archive/archive.ts';
 import type { Prober } from '../audio/prober.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Fault } from '../model/fault.ts';
-import { fileFacts } from './file-facts.ts';
 import { type IndexReport, IndexRun } from './index-run.ts';
+import { fileFacts } from './reading/file-facts.ts';
 
 export type IndexerOptions = {
   archive: Archive;

@@ -1,8 +1,8 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Episode } from '../model/episode.ts';
-import { readEpisodeFile } from '../model/episode-file.ts';
-import { withKeys } from '../model/front-matter.ts';
+import { readEpisodeFile } from '../model/front-matter/episode-file.ts';
+import { withKeys } from '../model/front-matter/front-matter.ts';
 
 /**
  * Writes the guids that the catalogue gave to shows and episodes into their files, and nothing else: every other byte

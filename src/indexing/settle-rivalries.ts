@@ -1,8 +1,8 @@
 import type { Archive, Bundle } from '../archive/archive.ts';
 import type { CatalogueMemory } from '../catalogue/catalogue.ts';
 import type { Episode } from '../model/episode.ts';
-import { rivalryOf } from './guid-rivals.ts';
-import type { Reading } from './reading.ts';
+import { rivalryOf } from './duplicate-guids.ts';
+import type { Reading } from './reading/reading.ts';
 
 /** An episode's folder and what came of reading it. */
 export type ReadEpisode = { bundle: Bundle; reading: Reading<Episode> };

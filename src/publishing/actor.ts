@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, VIA } from '../model/staff.ts';
+import { type Actor, VIA } from '../model/permissions.ts';
 import type { JournalActor } from '../records/journal.ts';
 import type { Intent } from './drafts/drafts.ts';
 

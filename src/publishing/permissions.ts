@@ -1,5 +1,5 @@
+import { type Actor, mayManage, mayPublishFor, mayWriteFor } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
-import { type Actor, mayManage, mayPublishFor, mayWriteFor } from '../model/staff.ts';
 
 /** Whose a working copy is, and for which show (`''`: for none yet). */
 export type Owned = { show: string; ownerId: string };

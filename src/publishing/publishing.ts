@@ -1,6 +1,6 @@
 import type { Episode, EpisodeStatus } from '../model/episode.ts';
+import type { Actor } from '../model/permissions.ts';
 import type { Show } from '../model/show.ts';
-import type { Actor } from '../model/staff.ts';
 import type { Cue } from '../model/transcript.ts';
 import type { Draft, DraftCard, DraftContent, IntendedAction } from './drafts/drafts.ts';
 

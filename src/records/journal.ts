@@ -1,4 +1,4 @@
-import type { Actor } from '../model/staff.ts';
+import type { Actor } from '../model/permissions.ts';
 import type { Db } from './records.ts';
 
 /** Who did something, as the journal and the versions keep it. */

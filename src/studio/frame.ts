@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/accounts.ts';
-import type { Actor } from '../model/staff.ts';
-import { mayManage } from '../model/staff.ts';
+import type { Actor } from '../model/permissions.ts';
+import { mayManage } from '../model/permissions.ts';
 import { type Dates, datesIn } from '../site/view-models/dates.ts';
 import { durationText, momentText, sizeText } from '../site/view-models/durations.ts';
 import { listText } from '../site/view-models/formats.ts';

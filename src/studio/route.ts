@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Account, Session } from '../accounts/accounts.ts';
-import type { Actor } from '../model/staff.ts';
+import type { Actor } from '../model/permissions.ts';
 import type { FormFields } from './request/form.ts';
 import type { Studio } from './studio.ts';
 import type { StudioLanguage, StudioTexts } from './texts/texts.ts';

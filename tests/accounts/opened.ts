@@ -2,7 +2,7 @@ import { argon2Sync } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Account, Accounts, NewAccount } from '../../src/accounts/accounts.ts';
 import { openAccounts } from '../../src/accounts/open-accounts.ts';
-import type { Actor } from '../../src/model/staff.ts';
+import type { Actor } from '../../src/model/permissions.ts';
 import { openRecords, type Records } from '../../src/records/records.ts';
 import { temporaryFolder } from '../fixtures/station-folder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayManage, mayPublishFor, mayWriteFor } from '../../src/model/staff.ts';
+import { mayManage, mayPublishFor, mayWriteFor } from '../../src/model/permissions.ts';
 import { COMMAND, MINUTE, openedAccounts, quicklyActive, refused } from './opened.ts';
 
 describe('an API token', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readEpisodeFile } from '../../src/model/episode-file.ts';
+import { readEpisodeFile } from '../../src/model/front-matter/episode-file.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { eventually, type RunningStation, runStation } from '../fixtures/running-station.ts';
 import { putFiles, SHOW, STATION, temporaryFolder } from '../fixtures/station-folder.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { readEpisodeFile } from '../../src/model/episode-file.ts';
 import { FAULT_CODES, type Fault } from '../../src/model/fault.ts';
 import { faultPlace, faultSentence } from '../../src/model/fault-sentences.ts';
-import { readShowFile } from '../../src/model/show-file.ts';
-import { readStationFile } from '../../src/model/station-file.ts';
+import { readEpisodeFile } from '../../src/model/front-matter/episode-file.ts';
+import { readShowFile } from '../../src/model/front-matter/show-file.ts';
+import { readStationFile } from '../../src/model/front-matter/station-file.ts';
 
 const episode = (...lines: string[]) =>
   readEpisodeFile(['---', ...lines, '---', 'Testo'].join('\n'), 'show/episode');

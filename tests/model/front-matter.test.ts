@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FrontMatterBroken, parseFrontMatter, withKeys } from '../../src/model/front-matter.ts';
+import { FrontMatterBroken, parseFrontMatter, withKeys } from '../../src/model/front-matter/front-matter.ts';
 
 const EPISODE = `---
 # dalla redazione

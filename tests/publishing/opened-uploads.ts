@@ -9,7 +9,7 @@ import { DetailedError, Upload as TusUpload, type UploadOptions } from 'tus-js-c
 import { onTestFinished } from 'vitest';
 import { HOUSE_RULES, type Producer, type Production } from '../../src/audio/production/production.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';
-import type { Actor } from '../../src/model/staff.ts';
+import type { Actor } from '../../src/model/permissions.ts';
 import { openUploads, type UploadsOptions } from '../../src/publishing/uploads/open-uploads.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { temporaryFolder } from '../fixtures/station-folder.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { cardFolder } from '../../src/images/picture-id.ts';
-import { readEpisodeFile } from '../../src/model/episode-file.ts';
+import { readEpisodeFile } from '../../src/model/front-matter/episode-file.ts';
 import { mp3, wav } from '../fixtures/audio.ts';
 import { episodeMd, putFiles } from '../fixtures/station-folder.ts';
 import { killable, killedAt, momentsOf } from './killable.ts';

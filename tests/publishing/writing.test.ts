@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import { NotWritable } from '../../src/archive/archive-errors.ts';
 import { fingerprintOf } from '../../src/audio/fingerprint.ts';
-import { readEpisodeFile } from '../../src/model/episode-file.ts';
+import { readEpisodeFile } from '../../src/model/front-matter/episode-file.ts';
 import type { DraftContent } from '../../src/publishing/drafts/draft.ts';
 import { mp3, wav } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';

@@ -3,7 +3,7 @@ import { slugOf } from '../../model/addresses.ts';
 import type { Episode, EpisodeCard } from '../../model/episode.ts';
 import { peopleOf } from '../people.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { NEXT_TAG, type Weighted, weightedStems } from '../search/telling.ts';
+import { NEXT_TAG, type Weighted, weightedStems } from '../search/term-weights.ts';
 import { newestRows } from '../sqlite/full-text.ts';
 import { stemExpression } from '../sqlite/match.ts';
 import { cardsOf } from './episodes.ts';

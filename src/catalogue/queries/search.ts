@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { SearchFilter, SearchPage } from '../catalogue.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { type Asked, askedFor, type Hints } from '../search/asked.ts';
 import { SAID_SCOPE, scopesOf } from '../search/document.ts';
-import { type Question, questionOf } from '../search/question.ts';
+import { type Asked, askedFor, type Hints } from '../search/marked-stems.ts';
+import { type Question, questionOf } from '../search/search-query.ts';
 import { countRows, newestRows, type RankedRow, type RowChoice, rankedRows } from '../sqlite/full-text.ts';
 import { type Match, matchExpression, scopeExpression } from '../sqlite/match.ts';
 import { hitsOf } from './hits.ts';

@@ -4,7 +4,7 @@ import type { Cursor, Page, StaffCard, StaffFilter, StaffStatus } from '../catal
 import { cursorAt, type Place, placeOf } from '../cursor.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { scopeOf, statusScopeOf } from '../search/document.ts';
-import { questionOf } from '../search/question.ts';
+import { questionOf } from '../search/search-query.ts';
 import { newestRows } from '../sqlite/full-text.ts';
 import { staffExpression } from '../sqlite/match.ts';
 import { rowNumbers } from '../writing/row-numbers.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Episode } from '../../model/episode.ts';
 import type { Cue } from '../../model/transcript.ts';
 import type { CatalogueTables } from '../schema.ts';
-import type { Spoken } from '../search/heard.ts';
+import type { Spoken } from '../search/spoken-text.ts';
 import { stemmedLanguage } from '../search/stems.ts';
 import { stored } from '../stored.ts';
 

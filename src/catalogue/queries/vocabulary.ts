@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CatalogueTables } from '../schema.ts';
-import type { Question } from '../search/question.ts';
+import type { Question } from '../search/search-query.ts';
 
 type Db = Kysely<CatalogueTables>;
 

@@ -1,4 +1,4 @@
-import type { Asked } from './asked.ts';
+import type { Asked } from './marked-stems.ts';
 import type { StemmedLanguage } from './stems.ts';
 import { wordsOf } from './words.ts';
 

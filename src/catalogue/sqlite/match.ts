@@ -1,5 +1,5 @@
-import type { Hints } from '../search/asked.ts';
-import type { Question, Term } from '../search/question.ts';
+import type { Hints } from '../search/marked-stems.ts';
+import type { Question, Term } from '../search/search-query.ts';
 import { stemOf, stemsOf } from '../search/stems.ts';
 
 // Words are letters and digits alone, so that nothing in them can be an operator once they stand in quotes.

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { type Actor, VIA } from '../../model/permissions.ts';
 import { type Problem, parseProblem, Refused } from '../../model/problem.ts';
-import { type Actor, VIA } from '../../model/staff.ts';
 import type { Db } from '../../records/records.ts';
 import type { RecordsTables } from '../../records/tables.ts';
 import { type Draft, type DraftContent, draftContent, type Intent } from './draft.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Actor } from '../../model/permissions.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 
 /** What stands on one line: without control characters, and without marks that turn around whatever follows (UAX #9). */
 const text = z

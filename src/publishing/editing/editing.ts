@@ -1,5 +1,5 @@
+import { type Actor, mayPublishFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { type Actor, mayPublishFor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import {

@@ -1,5 +1,5 @@
+import type { Actor } from '../../model/permissions.ts';
 import { parseProblem } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import type { PublishingContext } from '../context.ts';
 import { type DraftCard, parseIntent } from '../drafts/drafts.ts';
 import { maySee } from '../permissions.ts';

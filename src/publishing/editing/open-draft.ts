@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/staff.ts';
+import type { Actor } from '../../model/permissions.ts';
 import type { PublishingContext } from '../context.ts';
 import {
   type Draft,

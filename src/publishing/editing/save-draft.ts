@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Actor, mayPublishFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { type Actor, mayPublishFor } from '../../model/staff.ts';
 import type { PublishingContext } from '../context.ts';
 import {
   contentColumns,

@@ -1,4 +1,4 @@
-import { type Actor, mayPublishFor } from '../../model/staff.ts';
+import { type Actor, mayPublishFor } from '../../model/permissions.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import {

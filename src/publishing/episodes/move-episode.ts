@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JobHandler } from '../../jobs/job.ts';
 import { episodePath } from '../../model/addresses.ts';
+import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import { actorPayload, actorPayloadShape } from '../actor.ts';

@@ -1,6 +1,6 @@
-import { FrontMatterBroken, parseFrontMatter, withKeys } from '../../model/front-matter.ts';
+import { FrontMatterBroken, parseFrontMatter, withKeys } from '../../model/front-matter/front-matter.ts';
+import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import {

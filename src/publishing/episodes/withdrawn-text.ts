@@ -1,4 +1,4 @@
-import { withKeys } from '../../model/front-matter.ts';
+import { withKeys } from '../../model/front-matter/front-matter.ts';
 
 export type WithdrawnEpisode = {
   /** The episode's guid, and those of its segments that have another. */

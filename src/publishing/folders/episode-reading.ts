@@ -1,8 +1,8 @@
 import { parseArticle } from '../../article/article.ts';
-import { guidsOf, type PlannedSegment, planSegments } from '../../indexing/segment-plan.ts';
-import { type EpisodeFile, readEpisodeFile } from '../../model/episode-file.ts';
+import { guidsOf, type PlannedSegment, planSegments } from '../../indexing/reading/segment-plan.ts';
 import { isAudioName, isCoverName, isPictureName, transcriptType } from '../../model/file-kinds.ts';
-import { parseFrontMatter } from '../../model/front-matter.ts';
+import { type EpisodeFile, readEpisodeFile } from '../../model/front-matter/episode-file.ts';
+import { parseFrontMatter } from '../../model/front-matter/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import { type DraftContent, draftContent } from '../drafts/drafts.ts';
 

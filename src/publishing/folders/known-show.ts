@@ -1,7 +1,7 @@
+import { readShowFile, showFrom } from '../../model/front-matter/show-file.ts';
+import { readStationFile, stationFrom } from '../../model/front-matter/station-file.ts';
 import type { Show } from '../../model/show.ts';
-import { readShowFile, showFrom } from '../../model/show-file.ts';
 import type { Picture, Station } from '../../model/station.ts';
-import { readStationFile, stationFrom } from '../../model/station-file.ts';
 import type { PublishingContext } from '../context.ts';
 import { readFolder } from './folder-text.ts';
 

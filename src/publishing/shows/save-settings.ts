@@ -1,8 +1,8 @@
 import type { Fault } from '../../model/fault.ts';
-import { FrontMatterBroken, withKeys } from '../../model/front-matter.ts';
+import { FrontMatterBroken, withKeys } from '../../model/front-matter/front-matter.ts';
+import { readShowFile } from '../../model/front-matter/show-file.ts';
+import { readStationFile } from '../../model/front-matter/station-file.ts';
 import { Refused } from '../../model/problem.ts';
-import { readShowFile } from '../../model/show-file.ts';
-import { readStationFile } from '../../model/station-file.ts';
 import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import { articleOf, type FolderText, keepVersion, readFolder, writeTextOver } from '../folders/folders.ts';

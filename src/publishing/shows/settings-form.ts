@@ -1,4 +1,4 @@
-import { parseFrontMatter } from '../../model/front-matter.ts';
+import { parseFrontMatter } from '../../model/front-matter/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import type { SettingsForm } from '../publishing.ts';
 

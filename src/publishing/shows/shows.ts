@@ -1,6 +1,6 @@
 import { isCoverName } from '../../model/file-kinds.ts';
+import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
 import { keepAside } from '../data-files.ts';

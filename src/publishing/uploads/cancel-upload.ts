@@ -2,7 +2,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { meansAbsent } from '../../archive/archive-errors.ts';
 import { syncFolder } from '../../archive/atomic-write.ts';
-import type { Actor } from '../../model/staff.ts';
+import type { Actor } from '../../model/permissions.ts';
 import type { Db } from '../../records/records.ts';
 import { refuseUpload } from './refuse-upload.ts';
 import { EXPIRES_MS, type UploadContext, uploadLockName, writableUploadRow } from './upload-context.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { HouseRules } from '../../audio/production/production.ts';
 import type { JobHandler, Jobs } from '../../jobs/job.ts';
+import type { Actor } from '../../model/permissions.ts';
 import { type Problem, Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import type { Records } from '../../records/records.ts';
 import { mayEdit } from '../permissions.ts';
 import { cancelUpload, examineAgain, expireUploads, purgeDraft, releaseDraft } from './cancel-upload.ts';

@@ -1,6 +1,6 @@
 import type { Jobs } from '../../jobs/job.ts';
+import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import type { Db, Records } from '../../records/records.ts';
 import type { DiskSpace } from './disk-space/disk-space.ts';
 import { isUploadId, type UploadPaths } from './upload-paths.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Actor } from '../../model/permissions.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 
 export type UploadKind = 'audio' | 'picture' | 'transcript' | 'chapters' | 'unknown';
 

@@ -1,7 +1,7 @@
 import { isIgnoredName, isKeyPart } from '../../archive/keys.ts';
-import { ARTICLE_LIMIT_BYTES } from '../../indexing/read-text.ts';
-import { readEpisodeFile } from '../../model/episode-file.ts';
+import { ARTICLE_LIMIT_BYTES } from '../../indexing/reading/read-text.ts';
 import type { Fault } from '../../model/fault.ts';
+import { readEpisodeFile } from '../../model/front-matter/episode-file.ts';
 import { Refused } from '../../model/problem.ts';
 import { instantOf } from '../../model/station-time.ts';
 import type { DraftContent, IntendedAction } from '../drafts/drafts.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCoverName } from '../../model/file-kinds.ts';
-import { parseFrontMatter, withKeys } from '../../model/front-matter.ts';
+import { parseFrontMatter, withKeys } from '../../model/front-matter/front-matter.ts';
 import { dateWithOffset, writtenDate } from '../../model/station-time.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 import { articleOf, type EpisodeReading } from '../folders/folders.ts';

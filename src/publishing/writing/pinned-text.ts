@@ -1,4 +1,4 @@
-import { withKeys } from '../../model/front-matter.ts';
+import { withKeys } from '../../model/front-matter/front-matter.ts';
 import type { EpisodeReading } from '../folders/folders.ts';
 import { type EpisodeTextParts, episodeText } from './episode-md.ts';
 

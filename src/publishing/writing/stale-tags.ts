@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/mp3/id3-tag.ts';
-import { fileFacts } from '../../indexing/file-facts.ts';
-import { ReadingNotes } from '../../indexing/reading.ts';
+import { fileFacts } from '../../indexing/reading/file-facts.ts';
+import { ReadingNotes } from '../../indexing/reading/reading.ts';
 import { waveformPath } from '../../listening/waveform-path.ts';
 import type { Chapter } from '../../model/segment.ts';
 import type { PublishingContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import { machineProblem } from '../../archive/machine-problem.ts';
 import type { JobHandler, ReportProgress } from '../../jobs/job.ts';
 import type { EpisodeStatus } from '../../model/episode.ts';
-import { FrontMatterBroken } from '../../model/front-matter.ts';
+import { FrontMatterBroken } from '../../model/front-matter/front-matter.ts';
 import { type Problem, Refused } from '../../model/problem.ts';
 import { addJournalEntry } from '../../records/journal.ts';
 import { actorOfIntent } from '../actor.ts';

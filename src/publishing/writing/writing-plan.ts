@@ -1,6 +1,6 @@
 import { parseArticle } from '../../article/article.ts';
 import { isAudioName } from '../../model/file-kinds.ts';
-import { withKeys } from '../../model/front-matter.ts';
+import { withKeys } from '../../model/front-matter/front-matter.ts';
 import type { DraftContent, IntendedAction } from '../drafts/drafts.ts';
 import type { EpisodeReading } from '../folders/folders.ts';
 import { type EpisodeTextParts, episodeText } from './episode-md.ts';

@@ -1,4 +1,4 @@
-import { readEpisodeFile } from '../../model/episode-file.ts';
+import { readEpisodeFile } from '../../model/front-matter/episode-file.ts';
 import { Refused } from '../../model/problem.ts';
 import { dateInName, dateWithOffset } from '../../model/station-time.ts';
 import type { PublishingContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/edition.ts';
+import { makeEdition } from '../../delivery/editions/edition.ts';
 import { type HeadedPage, headOf } from '../head/head.ts';
 import type { PageRequest } from '../page-request.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';

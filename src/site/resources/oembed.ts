@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/edition.ts';
+import { makeEdition } from '../../delivery/editions/edition.ts';
 import { HOME_PATH, PICTURE_SIZES, picturePath, showPath } from '../../model/addresses.ts';
 import { type Episode, isPublic } from '../../model/episode.ts';
 import { momentOf, secondsOf } from '../../model/moment.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { makeEdition } from '../../delivery/edition.ts';
+import { makeEdition } from '../../delivery/editions/edition.ts';
 import { SAVED_PATH } from '../../model/addresses.ts';
 import { linkIn } from '../links.ts';
 import { bundleWorker } from '../look/worker.ts';

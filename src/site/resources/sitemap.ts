@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/edition.ts';
+import { makeEdition } from '../../delivery/editions/edition.ts';
 import {
   ARCHIVE_PATH,
   episodePath,

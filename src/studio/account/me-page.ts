@@ -1,8 +1,8 @@
 import type { Account, ApiToken, Session } from '../../accounts/accounts.ts';
 import { canHavePasskeys } from '../../accounts/passkeys.ts';
 import { SHORTEST_PASSWORD } from '../../accounts/password-rules.ts';
+import { SCOPES } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { SCOPES } from '../../model/staff.ts';
 import type { FormProblem } from '../pages/form-problem.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';

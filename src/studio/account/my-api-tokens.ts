@@ -1,4 +1,4 @@
-import { SCOPES } from '../../model/staff.ts';
+import { SCOPES } from '../../model/permissions.ts';
 import { formProblem } from '../pages/form-problem.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';

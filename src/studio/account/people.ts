@@ -1,6 +1,6 @@
 import type { Account, NewAccount } from '../../accounts/accounts.ts';
+import { ROLES } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { ROLES } from '../../model/staff.ts';
 import { type FormProblem, formProblem } from '../pages/form-problem.ts';
 import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';

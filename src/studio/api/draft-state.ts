@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Job } from '../../jobs/job.ts';
 import { episodePath } from '../../model/addresses.ts';
+import type { Actor } from '../../model/permissions.ts';
 import { type ProblemCode, Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import type { Draft } from '../../publishing/drafts/drafts.ts';
 import type { Upload } from '../../publishing/uploads/uploads.ts';
 import { episodeIn, indexedEpisode, statusIn } from '../indexed.ts';

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { feedPath, showPath } from '../../model/addresses.ts';
+import { type Actor, mayWriteFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { type Actor, mayWriteFor } from '../../model/staff.ts';
 import type { Draft, IntendedAction } from '../../publishing/drafts/drafts.ts';
 import { requiredActor } from '../request/call.ts';
 import { readMultipart } from '../request/multipart.ts';

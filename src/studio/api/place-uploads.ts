@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/staff.ts';
+import type { Actor } from '../../model/permissions.ts';
 import type { Draft } from '../../publishing/drafts/drafts.ts';
 import { shownUploadKind, withUploads } from '../draft/draft-uploads.ts';
 import type { Studio } from '../studio.ts';

@@ -1,5 +1,5 @@
+import { mayWriteFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { mayWriteFor } from '../../model/staff.ts';
 import type { Draft, DraftContent } from '../../publishing/drafts/drafts.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';

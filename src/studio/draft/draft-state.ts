@@ -1,7 +1,7 @@
 import type { Job } from '../../jobs/job.ts';
 import { episodePath } from '../../model/addresses.ts';
+import { type Actor, mayWriteFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { type Actor, mayWriteFor } from '../../model/staff.ts';
 import type { Draft, IntendedAction } from '../../publishing/drafts/drafts.ts';
 import type { Upload, UploadFacts, UploadKind, UploadState } from '../../publishing/uploads/uploads.ts';
 import { durationText } from '../../site/view-models/durations.ts';

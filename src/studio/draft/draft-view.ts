@@ -1,6 +1,6 @@
 import { picturePath } from '../../model/addresses.ts';
 import type { EpisodeStatus } from '../../model/episode.ts';
-import { type Actor, mayPublishFor, mayWriteFor } from '../../model/staff.ts';
+import { type Actor, mayPublishFor, mayWriteFor } from '../../model/permissions.ts';
 import { instantOf } from '../../model/station-time.ts';
 import {
   type Draft,

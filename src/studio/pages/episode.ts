@@ -3,8 +3,8 @@ import { episodePath, feedPath, HOME_PATH, showPath } from '../../model/addresse
 import type { Episode } from '../../model/episode.ts';
 import { isPublic } from '../../model/episode.ts';
 import { faultSentence } from '../../model/fault-sentences.ts';
+import { mayPublishFor, mayWriteFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { mayPublishFor, mayWriteFor } from '../../model/staff.ts';
 import { episodeIn, indexedEpisode } from '../indexed.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';

@@ -1,6 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
+import { mayWriteFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import { mayWriteFor } from '../../model/staff.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';

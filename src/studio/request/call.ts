@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
+import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
-import type { Actor } from '../../model/staff.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { STUDIO_LANGUAGES, type StudioLanguage, studioTexts } from '../texts/texts.ts';

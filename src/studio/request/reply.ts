@@ -1,4 +1,4 @@
-import { mayManage } from '../../model/staff.ts';
+import { mayManage } from '../../model/permissions.ts';
 import { navigationFor, studioViewHelpers } from '../frame.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Actor } from '../../../model/permissions.ts';
 import { type Problem, Refused } from '../../../model/problem.ts';
-import type { Actor } from '../../../model/staff.ts';
 import { diskError } from '../../disk-full.ts';
 import { cancelUpload } from '../cancel-upload.ts';
 import { completeUpload } from '../complete-upload.ts';
