@@ -2,7 +2,7 @@ import { faultsOfLinks, type LinkFault } from './link-faults.ts';
 import { linkResolver } from './link-resolver.ts';
 import { linkedFiles, parseMarkdown, placePlayers } from './markdown.ts';
 import { withPassageIds } from './passages.ts';
-import { textOf } from './plain-text.ts';
+import { htmlToText } from './plain-text.ts';
 import { htmlWithMarkers } from './safe-html.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -37,7 +37,7 @@ export function parseArticle(markdown: string): Article {
         surroundings.segments.map(({ file }) => file),
       );
       const html = withPassageIds(htmlWithMarkers(placed, resolver));
-      return { html, text: textOf(html), faults: faultsOfLinks(resolver.refused, markdown) };
+      return { html, text: htmlToText(html), faults: faultsOfLinks(resolver.refused, markdown) };
     },
   };
 }

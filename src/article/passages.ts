@@ -1,5 +1,5 @@
 import { passageIds } from './passage-ids.ts';
-import { textOf, unescaped } from './plain-text.ts';
+import { htmlToText, unescaped } from './plain-text.ts';
 
 /**
  * A block of the article that carries a moment. `id`: of the block, kept by its words; `segment`: position from 0;
@@ -100,9 +100,9 @@ function firstOfEach(moments: Moment[]): Moment[] {
 function wordsOf({ from, to }: Pick<Block, 'from' | 'to'>, html: string): string {
   const inside = html.slice(from, to);
   const nested = inside.search(/<[uo]l\b/);
-  return textOf(
+  return htmlToText(
     (nested < 0 ? inside : inside.slice(0, nested)).replace(MOMENT_AND_WORDS, (link, words: string) =>
-      ONLY_TIME.test(textOf(words)) ? ' ' : link,
+      ONLY_TIME.test(htmlToText(words)) ? ' ' : link,
     ),
   ).replace(/\s+/g, ' ');
 }

@@ -13,7 +13,7 @@ export const unescaped = (html: string): string =>
   html.replace(ENTITY, (entity) => ENTITIES[entity] ?? entity);
 
 /** Returns the text of an article's safe HTML: a line a block, blank lines between paragraphs. */
-export function textOf(html: string): string {
+export function htmlToText(html: string): string {
   return html
     .replace(/\s*\n\s*/g, ' ')
     .replace(/<br[^>]*>|<\/(?:li|tr|dt|dd|figcaption)>/g, '\n')
@@ -28,7 +28,7 @@ export function textOf(html: string): string {
 }
 
 /** Returns the beginning of a text, at most `limit` characters: whole sentences where they fit, else whole words. */
-export function beginningOf(text: string, limit: number): string {
+export function leadingText(text: string, limit: number): string {
   const paragraph = text.split('\n\n').find((part) => part.length > 40) ?? text.split('\n\n')[0] ?? '';
   const line = paragraph.replace(/\s+/g, ' ').trim();
   if (line.length <= limit) return line;

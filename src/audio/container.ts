@@ -8,7 +8,7 @@ export type Container = 'mp3' | 'mp4' | 'ogg' | 'flac' | 'wav' | 'aiff' | 'aac' 
 export type Found = { container: Container; start: number; end: number };
 
 /** Returns what the file is by its content, never by its name; `undefined` when it is nothing that we play. */
-export function containerOf(window: FileWindow): Found | undefined {
+export function detectContainer(window: FileWindow): Found | undefined {
   const start = soundStart(window);
   const head = Buffer.from(window.bytes(start, 12));
   const container = byMagic(head);

@@ -9,7 +9,7 @@ const SAMPLE = 64 * 1024;
  * name, date and machine; a change outside the samples that keeps the size to the byte goes unseen.
  * Throws what `node:fs` throws.
  */
-export async function fingerprintOf(path: string): Promise<string> {
+export async function fileFingerprint(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { size } = await file.stat();

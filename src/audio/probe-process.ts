@@ -1,5 +1,5 @@
 import { probeAudio } from './probe.ts';
-import { faultOf, type ProbeAnswer } from './prober.ts';
+import { faultFromError, type ProbeAnswer } from './prober.ts';
 
 // The program of the prober's child process: paths come in, answers go out.
 process.on('message', async (path: string) => {
@@ -7,7 +7,7 @@ process.on('message', async (path: string) => {
   try {
     answer = { probe: await probeAudio(path) };
   } catch (error) {
-    answer = { fault: faultOf(error) };
+    answer = { fault: faultFromError(error) };
   }
   process.send?.(answer);
 });

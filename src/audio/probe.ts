@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type IAudioMetadata, parseFromTokenizer, selectCover, TrackType } from 'music-metadata';
 import type { Chapter } from '../model/segment.ts';
-import { type Container, containerOf, type Found } from './container.ts';
+import { type Container, detectContainer, type Found } from './container.ts';
 import { EmptyAudio, NotAudio, ProbeFailed } from './failures.ts';
 import { FileWindow } from './file-window.ts';
 import { type FrameLength, frameLength } from './frame-length.ts';
@@ -68,7 +68,7 @@ export async function readEmbeddedPicture(
 
 function find(window: FileWindow): Found {
   if (window.size === 0) throw new EmptyAudio('it holds no bytes');
-  const found = containerOf(window);
+  const found = detectContainer(window);
   if (!found) throw new NotAudio('its bytes are not those of an audio file');
   return found;
 }

@@ -139,7 +139,7 @@ export function startProber(options: ProberOptions = {}): Prober {
 }
 
 /** Returns an error as the process sends it: classes do not survive the way. */
-export function faultOf(error: unknown): Fault {
+export function faultFromError(error: unknown): Fault {
   const name = [NotAudio, EmptyAudio].find((kind) => error instanceof kind)?.name ?? 'ProbeFailed';
   return { name, message: error instanceof Error ? error.message : String(error) };
 }

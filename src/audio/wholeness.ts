@@ -1,4 +1,4 @@
-import { type Container, containerOf, type Found } from './container.ts';
+import { type Container, detectContainer, type Found } from './container.ts';
 import { FileWindow } from './file-window.ts';
 import { flacWholeness } from './flac-end.ts';
 import { adtsFrame, type FrameReader, frameChain, mpegFrame } from './mpeg-frames.ts';
@@ -17,7 +17,7 @@ export async function isWhole(path: string): Promise<Wholeness> {
   const window = new FileWindow(path);
   try {
     if (window.size === 0 || soundStart(window) >= window.size) return 'cut';
-    const found = containerOf(window);
+    const found = detectContainer(window);
     return found ? RULES[found.container](window, found) : 'unknown';
   } finally {
     window.close();

@@ -1,15 +1,15 @@
 import type { Cursor } from './catalogue.ts';
 
 /** A place between two episodes in the order of lists: newest first, then by key, descending. */
-export type Place = { publishedAt: number; key: string };
+export type ListPosition = { publishedAt: number; key: string };
 
 /** Returns the cursor that stands for the place; it holds no row numbers, so it survives a rebuilt catalogue. */
-export function cursorAt({ publishedAt, key }: Place): Cursor {
+export function formatCursor({ publishedAt, key }: ListPosition): Cursor {
   return Buffer.from(`${publishedAt.toString(36)} ${key}`).toString('base64url');
 }
 
 /** Returns the place, or `undefined` for anything that `cursorAt` did not make. */
-export function placeOf(cursor: Cursor | undefined): Place | undefined {
+export function parseCursor(cursor: Cursor | undefined): ListPosition | undefined {
   if (cursor === undefined || cursor.length > 2000 || !/^[\w-]+$/.test(cursor)) return undefined;
   const parts = /^(-?[0-9a-z]{1,11}) (.+)$/s.exec(Buffer.from(cursor, 'base64url').toString());
   if (parts?.[1] === undefined || parts[2] === undefined) return undefined;

@@ -4,9 +4,9 @@ import type { Catalogue, CatalogueMemory } from './catalogue.ts';
 import { CatalogueReadOnly } from './errors.ts';
 import { publicPath } from './public-path.ts';
 import { keyOfGuid, keysBelow, probe, signaturesBelow, signaturesOf } from './queries/memory.ts';
-import { queriesOf, type Source } from './reader.ts';
+import { catalogueQueries, type Source } from './reader.ts';
 import { AddressBook } from './sqlite/addresses.ts';
-import { fileOf, makeCurrent, newGeneration, removeOldGenerations } from './sqlite/generations.ts';
+import { generationFile, makeCurrent, newGeneration, removeOldGenerations } from './sqlite/generations.ts';
 import { GenerationReader } from './sqlite/reading.ts';
 import { StateOfGeneration } from './sqlite/state.ts';
 import { GenerationWriter } from './sqlite/writing.ts';
@@ -64,7 +64,7 @@ export async function openCatalogue(
   const reader = await GenerationReader.open(directory, addresses);
   const memory = memoryOf(writer ?? reader, addresses, () => writer?.current ?? reader.generation);
   return {
-    ...queriesOf(reader),
+    ...catalogueQueries(reader),
     ...memory,
     write: async (work) => {
       if (writer === undefined) throw new CatalogueReadOnly('this catalogue was opened for reading');
@@ -102,7 +102,8 @@ export async function rebuildCatalogue(
     return generation;
   } catch (error) {
     await writer?.close();
-    for (const end of ['', '-wal', '-shm']) rmSync(fileOf(directory, generation) + end, { force: true });
+    for (const end of ['', '-wal', '-shm'])
+      rmSync(generationFile(directory, generation) + end, { force: true });
     throw error;
   } finally {
     addresses.close();
@@ -113,7 +114,7 @@ export async function rebuildCatalogue(
 function freshCatalogue(writer: GenerationWriter, addresses: AddressBook): Catalogue {
   const state = new StateOfGeneration(writer.opened);
   return {
-    ...queriesOf({
+    ...catalogueQueries({
       state: (now) => state.at(now),
       use: (query) => writer.use(query),
       remembered: (path) => addresses.find(path),

@@ -24,7 +24,7 @@ export const publicPath = (path: string): string => path.split('/').map(encodeUR
 export type RememberedAddress = { path: string; guid: string };
 
 /** Returns every path under which the public finds the episode and its files, each with the guid it stands for. */
-export function addressesOf(episode: Episode): RememberedAddress[] {
+export function publicAddresses(episode: Episode): RememberedAddress[] {
   const { show, slug, guid } = episode;
   const files = episode.segments.flatMap(({ guid, transcript, ...segment }) => [
     { path: filePath(show, slug, segment), guid },

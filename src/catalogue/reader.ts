@@ -10,7 +10,7 @@ import { redirectFor } from './queries/redirects.ts';
 import { related } from './queries/related.ts';
 import { search } from './queries/search.ts';
 import { show, shows, station } from './queries/shows.ts';
-import { countsOf, staffCards, staffTally } from './queries/staff.ts';
+import { staffCards, staffTally, sumCounts } from './queries/staff.ts';
 import { suggestions } from './queries/suggestions.ts';
 import { cues } from './queries/transcripts.ts';
 import type { CatalogueTables } from './schema.ts';
@@ -23,7 +23,7 @@ export type Source = {
 };
 
 /** Returns the queries, asked of whatever the source holds. The small lists of everything are kept for as long as the state. */
-export function queriesOf(source: Source): CatalogueQueries {
+export function catalogueQueries(source: Source): CatalogueQueries {
   const showList = new PerState<ShowSummary[]>();
   const labelLists = {
     tag: new PerState<Counted[]>(),
@@ -73,7 +73,7 @@ export function queriesOf(source: Source): CatalogueQueries {
     staffCards: (filter, page, now) => source.use((db) => staffCards(db, filter, page, now)),
     publicEpisodes: (now) => source.use((db) => publicEpisodes(db, now)),
     staffCounts: async ({ shows }, now) =>
-      countsOf(await tally.get(source.state(now), () => source.use((db) => staffTally(db, now))), shows),
+      sumCounts(await tally.get(source.state(now), () => source.use((db) => staffTally(db, now))), shows),
     faults: (key) => source.use((db) => faults(db, key)),
   };
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { type Head, writeReadyHead } from './prepared-head.ts';
+import { type PreparedHead, writePreparedHead } from './prepared-head.ts';
 
-type Answer = { res: ServerResponse; head: Head; body: Buffer | undefined };
+type Answer = { res: ServerResponse; head: PreparedHead; body: Buffer | undefined };
 
 let waiting: Answer[] = [];
 
@@ -9,7 +9,7 @@ let waiting: Answer[] = [];
  * Sends an answer that is at hand at the end of this turn of the event loop, together with all others of the turn:
  * the clients' side is then woken once and finds several answers, where one by one each of them would wake it.
  */
-export function sendThisTurn(res: ServerResponse, head: Head, body?: Buffer): void {
+export function sendBatched(res: ServerResponse, head: PreparedHead, body?: Buffer): void {
   if (waiting.push({ res, head, body }) === 1) setImmediate(sendAll);
 }
 
@@ -18,7 +18,7 @@ function sendAll(): void {
   waiting = [];
   for (const { res, head, body } of answers) {
     if (res.destroyed) continue;
-    writeReadyHead(res, head);
+    writePreparedHead(res, head);
     if (body === undefined) res.end();
     else res.end(body);
   }

@@ -3,11 +3,11 @@ import { sendEdition } from './editions/send-edition.ts';
 import { FileGone, OpenFiles } from './files/open-files.ts';
 import { sendFile } from './files/send-file.ts';
 import { ALLOWED_METHODS, optionsHeaders } from './headers.ts';
-import { isCrossOrigin, makeReady, type Ready } from './prepared-resource.ts';
+import { isCrossOrigin, type PreparedResource, prepareResource } from './prepared-resource.ts';
 import { isHostileTarget } from './request-target.ts';
 import type { Resource } from './resource.ts';
-import { Held } from './response-cache.ts';
-import { answerBare, writeHead } from './write-head.ts';
+import { ResponseCache } from './response-cache.ts';
+import { sendWithoutBody, writeHead } from './write-head.ts';
 
 export { makeEdition } from './editions/edition.ts';
 export { createHttpServer } from './http-server.ts';
@@ -24,7 +24,7 @@ export type DeliveryOptions = {
 
 export type SendOptions = {
   /** The request's canonical url (path and query): until the state changes, the same answer goes to whoever asks for it. */
-  holdAs?: string;
+  cacheAs?: string;
   /** The state that the resource was made from; where not given, the state when the request passed `handle`. */
   state?: string;
 };
@@ -37,7 +37,7 @@ export interface Delivery {
   handle(req: IncomingMessage, res: ServerResponse, next: Next): void;
   /**
    * Sends the resource as this request asks for it: whole, in part, compressed, or not at all since the client has
-   * it. Other methods than GET, HEAD and OPTIONS get a 405. With `holdAs`, only the resource's own headers are
+   * it. Other methods than GET, HEAD and OPTIONS get a 405. With `cacheAs`, only the resource's own headers are
    * sent, so that the first answer is like all later ones; without it, headers already set on `res` stay.
    * Resolves when the head is on its way. Throws `FileGone` before anything was written.
    */
@@ -51,12 +51,12 @@ export interface Delivery {
  * const delivery = createDelivery({ source: { state: () => catalogue.state(Date.now()) }, maxEditionBytes: 64 << 20 });
  * const { server } = createHttpServer((req, res) => delivery.handle(req, res, (error) => app(req, res)));
  * app.get('/feed.xml', async (req, res) => {
- *   await delivery.send(req, res, makeEdition({ type, body, cacheControl }), { holdAs: '/feed.xml' });
+ *   await delivery.send(req, res, makeEdition({ type, body, cacheControl }), { cacheAs: '/feed.xml' });
  * });
  */
 export function createDelivery({ source, maxEditionBytes }: DeliveryOptions): Delivery {
   const files = new OpenFiles();
-  const held = new Held(maxEditionBytes);
+  const held = new ResponseCache(maxEditionBytes);
   const stateAtArrival = new WeakMap<IncomingMessage, string>();
   const lastState = new LastState(source);
 
@@ -75,7 +75,7 @@ export function createDelivery({ source, maxEditionBytes }: DeliveryOptions): De
       };
       if (!held.beginRenewal(url, entry, res, again)) return;
     } else if (isHostileTarget(url)) {
-      answerBare(res, 400, 'Connection', 'close');
+      sendWithoutBody(res, 400, 'Connection', 'close');
       return;
     }
     stateAtArrival.set(req, lastState.now());
@@ -93,7 +93,11 @@ export function createDelivery({ source, maxEditionBytes }: DeliveryOptions): De
     );
   };
 
-  const answer = (req: IncomingMessage, res: ServerResponse, ready: Ready): Promise<void> | undefined => {
+  const answer = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    ready: PreparedResource,
+  ): Promise<void> | undefined => {
     const { method } = req;
     if (method === 'OPTIONS') {
       writeHead(res, 204, optionsHeaders(isCrossOrigin(ready)));
@@ -101,7 +105,7 @@ export function createDelivery({ source, maxEditionBytes }: DeliveryOptions): De
       return undefined;
     }
     if (method !== 'GET' && method !== 'HEAD') {
-      answerBare(res, 405, ...ALLOWED_METHODS);
+      sendWithoutBody(res, 405, ...ALLOWED_METHODS);
       return undefined;
     }
     if (ready.kind === 'edition') return sendEdition(req, res, ready);
@@ -118,19 +122,19 @@ export function createDelivery({ source, maxEditionBytes }: DeliveryOptions): De
     return undefined;
   };
 
-  const send: Delivery['send'] = async (req, res, resource, { holdAs, state } = {}) => {
-    if (holdAs === undefined) {
-      await answer(req, res, makeReady(resource));
+  const send: Delivery['send'] = async (req, res, resource, { cacheAs, state } = {}) => {
+    if (cacheAs === undefined) {
+      await answer(req, res, prepareResource(resource));
       return;
     }
     for (const name of res.getHeaderNames()) res.removeHeader(name);
     const madeFrom = state ?? stateAtArrival.get(req);
-    const ready = madeFrom === undefined ? makeReady(resource) : held.hold(holdAs, resource, madeFrom);
+    const ready = madeFrom === undefined ? prepareResource(resource) : held.put(cacheAs, resource, madeFrom);
     try {
       await answer(req, res, ready);
-      held.reweigh(holdAs);
+      held.reweigh(cacheAs);
     } catch (error) {
-      held.delete(holdAs);
+      held.delete(cacheAs);
       throw error;
     }
   };

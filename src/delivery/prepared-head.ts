@@ -6,7 +6,7 @@ import { PreparedResponse } from './prepared-response.ts';
  * The status line and headers of an answer, checked and joined once instead of at every request: after the system
  * calls, putting headers together is what a short answer costs most.
  */
-export class Head {
+export class PreparedHead {
   readonly status: number;
   readonly headers: HeaderList;
   readonly #block: string;
@@ -46,7 +46,7 @@ function joined(headers: HeaderList): string {
 const NO_MORE: HeaderList = [];
 
 /** Writes the head, with `more` headers behind its own: prepared where the response can take it, else header by header. */
-export function writeReadyHead(res: ServerResponse, head: Head, more: HeaderList = NO_MORE): void {
+export function writePreparedHead(res: ServerResponse, head: PreparedHead, more: HeaderList = NO_MORE): void {
   if (res instanceof PreparedResponse && res.takesPrepared()) {
     res.writePrepared(head.status, head.text(res.tail(), more));
   } else {

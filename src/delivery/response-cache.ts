@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import { makeReady, type Ready } from './prepared-resource.ts';
+import { type PreparedResource, prepareResource } from './prepared-resource.ts';
 import type { Resource } from './resource.ts';
 
 /** What an address is answered with, for as long as the state is this one. */
-export type HeldEntry = { readonly ready: Ready; readonly state: string };
+export type CachedResponse = { readonly ready: PreparedResource; readonly state: string };
 
 /** What is held for the addresses asked for lately, bounded by its weight in bytes. */
-export class Held {
-  readonly #entries: LRUCache<string, HeldEntry>;
-  readonly #renewals = new Map<string, { stale: HeldEntry; waiting: (() => void)[] }>();
+export class ResponseCache {
+  readonly #entries: LRUCache<string, CachedResponse>;
+  readonly #renewals = new Map<string, { stale: CachedResponse; waiting: (() => void)[] }>();
 
   constructor(maxBytes: number) {
     this.#entries = new LRUCache({
@@ -18,18 +18,18 @@ export class Held {
     });
   }
 
-  get(url: string): HeldEntry | undefined {
+  get(url: string): CachedResponse | undefined {
     return this.#entries.get(url);
   }
 
   /** Holds the resource. An edition rendered anew to the same bytes keeps the forms that it was compressed to. */
-  hold(url: string, resource: Resource, state: string): Ready {
+  put(url: string, resource: Resource, state: string): PreparedResource {
     const before = this.#entries.get(url)?.ready;
     const same =
       before?.kind === 'edition' && resource.kind === 'edition' && before.isSameAs(resource)
         ? before
         : undefined;
-    const ready = same ?? makeReady(resource);
+    const ready = same ?? prepareResource(resource);
     this.#entries.set(url, { ready, state });
     this.#endRenewal(url);
     return ready;
@@ -54,7 +54,7 @@ export class Held {
    * Returns whether the caller is to renew the stale entry. If somebody else is at it already, `again` is called when
    * they have done so, or when their response has ended without: then the address is no longer held at all.
    */
-  beginRenewal(url: string, stale: HeldEntry, res: ServerResponse, again: () => void): boolean {
+  beginRenewal(url: string, stale: CachedResponse, res: ServerResponse, again: () => void): boolean {
     const renewal = this.#renewals.get(url);
     if (renewal !== undefined) {
       renewal.waiting.push(again);
@@ -65,7 +65,7 @@ export class Held {
     return true;
   }
 
-  #endRenewal(url: string, of?: HeldEntry): void {
+  #endRenewal(url: string, of?: CachedResponse): void {
     const renewal = this.#renewals.get(url);
     if (renewal === undefined || (of !== undefined && renewal.stale !== of)) return;
     this.#renewals.delete(url);

@@ -7,7 +7,7 @@ export function writeHead(res: ServerResponse, status: number, headers: HeaderLi
 }
 
 /** Sends an answer without a body. */
-export function answerBare(res: ServerResponse, status: number, ...headers: string[]): void {
+export function sendWithoutBody(res: ServerResponse, status: number, ...headers: string[]): void {
   writeHead(res, status, bareHeaders(...headers));
   res.end();
 }

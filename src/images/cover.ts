@@ -18,7 +18,7 @@ export type PictureFacts = { width: number; height: number; format: string; id: 
  * name), `PictureTooLarge`, and what `node:fs` throws for a path.
  */
 export async function inspectPicture(source: PictureSource): Promise<PictureFacts> {
-  const bytes = await bytesOf(source);
+  const bytes = await pictureBytes(source);
   const { format, autoOrient } = await readHead(openPicture(bytes));
   return { ...autoOrient, format, id: pictureId(bytes) };
 }
@@ -52,6 +52,6 @@ const MOST_PIXELS_STREAMED = 20_000 * 20_000;
 const MOST_PIXELS_HELD = 64_000_000;
 
 /** Returns the bytes of a picture. Throws what `node:fs` throws. */
-export async function bytesOf(source: PictureSource): Promise<Uint8Array> {
+export async function pictureBytes(source: PictureSource): Promise<Uint8Array> {
   return typeof source === 'string' ? readFile(source) : source;
 }

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { colourOr, onGround } from './colour.ts';
 import type { PictureSource } from './cover.ts';
 import { lettering } from './lettering.ts';
-import { squareOf } from './square.ts';
+import { squarePicture } from './square.ts';
 
 /** What an icon that nobody drew is drawn from. `initials`: a letter or two; `colour` is `#rrggbb`. */
 export type IconDrawing = { initials: string; colour: string };
@@ -52,7 +52,7 @@ export function renderIcon(drawing: IconDrawing, side: number): Promise<Buffer> 
 }
 
 /** Returns a picture of the station's own as an icon, a PNG of `side` × `side` px. Throws `NotPicture` and `PictureTooLarge`. */
-export async function iconOf(source: PictureSource, side: number): Promise<Buffer> {
-  const { picture } = await squareOf(source, side);
+export async function pictureIcon(source: PictureSource, side: number): Promise<Buffer> {
+  const { picture } = await squarePicture(source, side);
   return picture.resize(side, side).png({ compressionLevel: 9, palette: true }).toBuffer();
 }

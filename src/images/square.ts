@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { bytesOf, openPicture, type PictureSource, readHead } from './cover.ts';
+import { openPicture, type PictureSource, pictureBytes, readHead } from './cover.ts';
 import { NotPicture } from './failures.ts';
 
 type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 };
@@ -10,7 +10,7 @@ type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 };
  * edge where that is one colour, else with the picture itself, enlarged and blurred.
  * Throws `NotPicture` and `PictureTooLarge`.
  */
-export async function squareOf(
+export async function squarePicture(
   source: PictureSource,
   side: number,
 ): Promise<{ picture: Sharp; side: number }> {
@@ -39,7 +39,7 @@ export async function squareOf(
  * Returns the picture in its own shape, at most `width` px wide, otherwise as `squareOf` does.
  * Throws `NotPicture` and `PictureTooLarge`.
  */
-export async function shapedOf(source: PictureSource, width: number): Promise<Sharp> {
+export async function scaledPicture(source: PictureSource, width: number): Promise<Sharp> {
   // Nothing stands in an article that is many screens high.
   const { pixels } = await flatten(await shrink(source, width, 4 * width));
   return fromPixels(pixels);
@@ -50,7 +50,7 @@ const fromPixels = ({ data, width, height, channels }: Pixels): Sharp =>
 
 // Turned only after it was shrunk: libvips turns a picture in memory, however large it is.
 async function shrink(source: PictureSource, width: number, height = width): Promise<Pixels> {
-  const picture = openPicture(await bytesOf(source));
+  const picture = openPicture(await pictureBytes(source));
   const { orientation } = await readHead(picture);
   const isLying = orientation !== undefined && orientation > 4;
   try {

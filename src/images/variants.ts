@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { PictureVariant } from '../model/addresses.ts';
 import type { PictureSource } from './cover.ts';
-import { shapedOf, squareOf } from './square.ts';
+import { scaledPicture, squarePicture } from './square.ts';
 
 /**
  * Makes one variant of a picture: square (but for those of an article), sRGB, without metadata. A source smaller than the size stays as it is, only
@@ -11,8 +11,8 @@ export async function makeVariant(source: PictureSource, variant: PictureVariant
   if (variant === 'feed.jpg') return feedPicture(source);
   const size = Number(/\d+/.exec(variant)?.[0]);
   const picture = variant.startsWith('wide-')
-    ? await shapedOf(source, size)
-    : (await squareOf(source, size)).picture;
+    ? await scaledPicture(source, size)
+    : (await squarePicture(source, size)).picture;
   if (variant.endsWith('avif')) return picture.avif({ quality: 58, effort: 2 }).toBuffer();
   if (variant.endsWith('webp'))
     return picture.webp({ quality: 78, effort: 2, smartSubsample: true }).toBuffer();
@@ -25,7 +25,7 @@ const FEED_LARGEST = 3000;
 const FEED_BYTES = 512_000;
 
 async function feedPicture(source: PictureSource): Promise<Buffer> {
-  const { picture, side } = await squareOf(source, FEED_LARGEST);
+  const { picture, side } = await squarePicture(source, FEED_LARGEST);
   const full = Math.max(side, FEED_SMALLEST);
   const pixels = await picture.raw().toBuffer({ resolveWithObject: true });
   let smallest = Buffer.alloc(0);

@@ -2,21 +2,75 @@ import type { Archive, Bundle } from '../archive/archive.ts';
 import type { CatalogueMemory } from '../catalogue/catalogue.ts';
 import { episodePath } from '../model/addresses.ts';
 import type { Episode } from '../model/episode.ts';
+import type { Reading } from './reading/reading.ts';
 
-/** Two folders with one guid: which keeps it. */
-export type Rivalry = { guid: string; holder: string; keeps: 'holder' | 'newcomer' };
+/** An episode's folder and what came of reading it. */
+export type ReadEpisode = { bundle: Bundle; reading: Reading<Episode> };
 
 /**
- * Returns the rivalry that an episode enters when it is indexed; `undefined` when its guids are its alone, or when
- * the folder that had them is gone (a rename). The one that the public already knows under that guid keeps it; where
+ * A guid is never given twice: takes the episodes out of a batch that bring one which another folder keeps, and gives them
+ * a fault that names it. Returns the keys of folders in the catalogue that must give theirs up to one in the batch.
+ */
+export async function rejectDuplicateGuids(
+  archive: Archive,
+  memory: CatalogueMemory,
+  batch: ReadEpisode[],
+): Promise<string[]> {
+  const holders = new Map<string, ReadEpisode>();
+  const ousted: string[] = [];
+  for (const read of batch) {
+    const episode = read.reading.content;
+    if (episode === undefined) continue;
+    const pending = (guid: string) => holders.get(guid)?.bundle.key;
+    const duplicate = await findDuplicateGuid(archive, memory, { bundle: read.bundle, episode }, pending);
+    if (duplicate?.keeps === 'holder') {
+      leaveOut(read, duplicate.holder);
+      continue;
+    }
+    if (duplicate !== undefined) {
+      const inBatch = holders.get(duplicate.guid);
+      if (inBatch === undefined) {
+        ousted.push(duplicate.holder);
+      } else leaveOut(inBatch, read.bundle.key);
+    }
+    for (const guid of [episode.guid, ...episode.segments.map((segment) => segment.guid)])
+      holders.set(guid, read);
+  }
+  return ousted;
+}
+
+function leaveOut(read: ReadEpisode, keeper: string): void {
+  read.reading = {
+    ...read.reading,
+    content: undefined,
+    keepsLast: false,
+    faults: [
+      ...read.reading.faults,
+      {
+        folder: read.bundle.key,
+        file: 'episode.md',
+        severity: 'error',
+        code: 'guid-twice',
+        values: { value: keeper },
+      },
+    ],
+  };
+}
+
+/** Two folders with one guid: which keeps it. */
+type DuplicateGuid = { guid: string; holder: string; keeps: 'holder' | 'newcomer' };
+
+/**
+ * Returns a guid of this episode that another folder has too; `undefined` when its guids are its alone, or when the folder
+ * that had them is gone (a rename). The one that the public already knows under that guid keeps it; where
  * nobody remembers, the older file does.
  */
-export async function rivalryOf(
+async function findDuplicateGuid(
   archive: Archive,
   memory: CatalogueMemory,
   newcomer: { bundle: Bundle; episode: Episode },
   pendingHolder: (guid: string) => string | undefined,
-): Promise<Rivalry | undefined> {
+): Promise<DuplicateGuid | undefined> {
   const { bundle, episode } = newcomer;
   for (const guid of new Set([episode.guid, ...episode.segments.map((segment) => segment.guid)])) {
     const holder = pendingHolder(guid) ?? (await memory.keyOfGuid(guid));
@@ -33,7 +87,7 @@ async function keeper(
   guid: string,
   holder: Bundle,
   newcomer: Bundle,
-): Promise<Rivalry['keeps']> {
+): Promise<DuplicateGuid['keeps']> {
   const first = await memory.firstAddressOf(guid);
   if (first !== undefined && isAddressOf(first, holder.key)) return 'holder';
   if (first !== undefined && isAddressOf(first, newcomer.key)) return 'newcomer';

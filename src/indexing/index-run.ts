@@ -4,13 +4,13 @@ import type { Fault } from '../model/fault.ts';
 import type { Show } from '../model/show.ts';
 import type { Station } from '../model/station.ts';
 import { monthOf } from '../model/station-time.ts';
+import { type ReadEpisode, rejectDuplicateGuids } from './duplicate-guids.ts';
 import { readSignature, showContext, stationContext } from './read-signature.ts';
 import type { FileFacts } from './reading/file-facts.ts';
 import { readEpisode } from './reading/read-episode.ts';
 import { readShow } from './reading/read-show.ts';
 import { readStation } from './reading/read-station.ts';
 import type { Reading } from './reading/reading.ts';
-import { type ReadEpisode, settleRivalries } from './settle-rivalries.ts';
 
 /** How many folders were looked at, and of them how many read anew and taken out. */
 export type IndexReport = { seen: number; read: number; removed: number; milliseconds: number };
@@ -177,7 +177,7 @@ export class IndexRun {
       done.push(...(await Promise.all(readings)));
     }
     if (done.length === 0 || this.#options.isStopping()) return;
-    const ousted = await settleRivalries(archive, catalogue, done);
+    const ousted = await rejectDuplicateGuids(archive, catalogue, done);
     for (const key of ousted) this.#waitingForGuid.add(key);
     await this.#write(async (writer) => {
       for (const key of ousted) await writer.removeContent(key);

@@ -37,7 +37,7 @@ const FACT = 'crawler-intervals';
 const intervalsFact = z.record(z.string(), z.number());
 
 /** Returns whether an app can know of what went out at `outAt`, when its crawler last read the feed at `readAt`. */
-export function verdictOf(readAt: number | undefined, outAt: number): CrawlerVerdict {
+export function crawlerVerdict(readAt: number | undefined, outAt: number): CrawlerVerdict {
   if (readAt === undefined) return 'never';
   return readAt >= outAt ? 'has-it' : 'not-yet';
 }
@@ -96,7 +96,8 @@ export function createCrawlerLog({
       const readings = [...apps].map((app): AppReading => {
         const [last, every] = [readAt.get(app), intervals[app]];
         // Nobody can have what is still to go out.
-        const verdict = last !== undefined && publishedAt > at ? 'not-yet' : verdictOf(last, publishedAt);
+        const verdict =
+          last !== undefined && publishedAt > at ? 'not-yet' : crawlerVerdict(last, publishedAt);
         return {
           app,
           verdict,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import { machineProblem } from '../archive/machine-problem.ts';
 import { EmptyAudio, NotAudio } from '../audio/failures.ts';
-import { fingerprintOf } from '../audio/fingerprint.ts';
+import { fileFingerprint } from '../audio/fingerprint.ts';
 import { AudioTooLong, CutAudio, DiskFull } from '../audio/production/failures.ts';
 import type { Producer } from '../audio/production/production.ts';
 import { PEAK_BINS } from '../audio/production/waveform-peaks.ts';
@@ -29,7 +29,7 @@ export function drawWaveformsJob(
   async function draw(sound: string, signal: AbortSignal, isLast: boolean): Promise<void> {
     const source = await archive.localPath(sound);
     if (source === undefined) return;
-    const target = waveformPath(dataDir, await fingerprintOf(source));
+    const target = waveformPath(dataDir, await fileFingerprint(source));
     // An hour of sound is not decoded for what then cannot be kept.
     if ((await exists(target)) || !(await canKeep(target))) return;
     try {

@@ -43,6 +43,6 @@ const OUTCOMES: Record<string, Outcome> = {
 };
 
 /** Returns the status and the kind of page that answer an error; 500 for whatever is not in the table. */
-export function outcomeOf(error: unknown): Outcome {
+export function errorOutcome(error: unknown): Outcome {
   return (error instanceof Error ? OUTCOMES[error.name] : undefined) ?? FAILED;
 }

@@ -8,7 +8,7 @@ export interface SiteDelivery {
     req: IncomingMessage,
     res: ServerResponse,
     resource: Resource,
-    options?: { holdAs?: string },
+    options?: { cacheAs?: string },
   ): void | Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import { type Cue, TRANSCRIPT_FORMS } from '../model/transcript.ts';
 import { readPageRequest } from './page-request.ts';
 import { episodePage } from './pages/episode.ts';
 import type { Site } from './site.ts';
-import { transcriptsOf } from './view-models/transcripts.ts';
+import { transcriptViews } from './view-models/transcripts.ts';
 
 /**
  * An episode that is in no catalogue. `pictures`: by a picture's id, the file below `filesBase` that it is; `cues`: what is said in each
@@ -28,7 +28,7 @@ export async function previewPage(site: Site, uncatalogued: UncataloguedEpisode)
   // Of its forms the one that was brought is there; the others are made when it is published.
   const brought = new Set(episode.segments.map(({ transcript }) => extensionOf(transcript?.file ?? '')));
   const forms = TRANSCRIPT_FORMS.filter((form) => brought.has(form));
-  const transcripts = await transcriptsOf(episode, async (position) => cues.get(position) ?? [], forms);
+  const transcripts = await transcriptViews(episode, async (position) => cues.get(position) ?? [], forms);
   const { resource } = await episodePage(site, request, { show, episode, transcripts });
   if (resource.kind !== 'edition') throw new Error('an episode page is an edition');
   const html = resource.body.toString('utf8').replaceAll(`"${path}/`, `"${filesBase}`);

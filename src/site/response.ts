@@ -1,10 +1,10 @@
 import type { Resource } from '../delivery/resource.ts';
 
 /**
- * What a handler answers. `heldAs` is the one address under which delivery may hold it; it is held only when the
+ * What a handler answers. `cacheKey` is the one address under which delivery may hold it; it is held only when the
  * request was made with exactly that address, so that made-up parameters fill no memory.
  */
-export type SiteResponse = { resource: Resource; heldAs?: string };
+export type SiteResponse = { resource: Resource; cacheKey?: string };
 
 /** Asked again each time and answered with 304 while nothing changed: a page shows a change at once. */
 export const REVALIDATE = 'public, no-cache';

@@ -1,5 +1,5 @@
 import type { Express, NextFunction, Request, Response } from 'express';
-import { NotFound, outcomeOf } from './errors.ts';
+import { errorOutcome, NotFound } from './errors.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
 import { archive, month, year } from './pages/archive.ts';
 import { category } from './pages/category.ts';
@@ -98,7 +98,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function addRoutes(app: Express, site: Site): void {
   const reply = async (req: Request, res: Response, answer: SiteResponse): Promise<void> => {
     // Only the one canonical address is held: made-up parameters and spellings would fill the memory.
-    const hold = answer.heldAs === req.originalUrl ? { holdAs: req.originalUrl } : {};
+    const hold = answer.cacheKey === req.originalUrl ? { cacheAs: req.originalUrl } : {};
     await site.delivery.send(req, res, answer.resource, hold);
   };
   const add = (path: string | RegExp, handle: (req: Request) => Promise<SiteResponse>): void => {
@@ -127,7 +127,7 @@ export function addRoutes(app: Express, site: Site): void {
 
   app.use((_req: Request, _res: Response, next: NextFunction) => next(new NotFound('No such address')));
   app.use(async (error: unknown, req: Request, res: Response, _next: NextFunction) => {
-    const { status } = outcomeOf(error);
+    const { status } = errorOutcome(error);
     if (status === 500) site.log.error({ err: error, path: req.path }, 'A page failed');
     if (res.headersSent) {
       res.destroy();
@@ -141,7 +141,7 @@ export function addRoutes(app: Express, site: Site): void {
 async function answerInstead(site: Site, req: Request, error: unknown): Promise<SiteResponse> {
   try {
     const request = readPageRequest(site, await site.frame().catch(() => site.fallbackFrame), req);
-    const present = outcomeOf(error).status === 404 ? await presentPath(site, req) : undefined;
+    const present = errorOutcome(error).status === 404 ? await presentPath(site, req) : undefined;
     if (present !== undefined) return redirectTo(301, request.link(present));
     return await (isEmbed(req.path) ? embedError : errorPage)(site, request, error);
   } catch (failure) {

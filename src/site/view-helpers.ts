@@ -24,9 +24,9 @@ import type { Site } from './site.ts';
 import { coverSources } from './view-models/cover.ts';
 import { durationText, momentText, sizeText, spokenDuration } from './view-models/durations.ts';
 import { listText } from './view-models/formats.ts';
-import { savingOf } from './view-models/saving.ts';
+import { savingData } from './view-models/saving.ts';
 import { colourClass } from './view-models/theme.ts';
-import { tracksOf } from './view-models/tracks.ts';
+import { trackViews } from './view-models/tracks.ts';
 
 const PATHS = {
   home: HOME_PATH,
@@ -72,9 +72,9 @@ export function viewHelpers(site: Site, request: PageRequest) {
     sources: coverSources,
     colourOf: (show: string) => colours.get(show) ?? '',
     absolute: (path: string) => site.config.publicUrl + path,
-    saving: savingOf,
-    tracks: (episode: Parameters<typeof tracksOf>[0], showTitle: string) =>
-      tracksOf(episode, showTitle, request.link),
+    saving: savingData,
+    tracks: (episode: Parameters<typeof trackViews>[0], showTitle: string) =>
+      trackViews(episode, showTitle, request.link),
     /** `MP3` of `gilberto.mp3`. */
     kindOf: (file: string) => file.slice(file.lastIndexOf('.') + 1).toUpperCase(),
   };

@@ -4,7 +4,7 @@ import { timeCode } from './time-codes.ts';
 import { turnsOf } from './turns.ts';
 
 /** Returns cues as WebVTT (W3C, "WebVTT" §4), each speaker as a voice. */
-export function vttOf(cues: readonly Cue[]): string {
+export function formatVtt(cues: readonly Cue[]): string {
   const blocks = cues.map(({ start, end, speaker, text }) => {
     const voice = speaker === undefined ? '' : `<v ${escaped(speaker)}>`;
     return `${timeCode(start, '.')} --> ${timeCode(end, '.')}\n${voice}${escaped(text)}\n`;
@@ -13,7 +13,7 @@ export function vttOf(cues: readonly Cue[]): string {
 }
 
 /** Returns cues as SubRip, with the speaker's name at the head of each cue (Podcasting 2.0 namespace, "transcripts", SRT). */
-export function srtOf(cues: readonly Cue[]): string {
+export function formatSrt(cues: readonly Cue[]): string {
   const blocks = cues.map(({ start, end, speaker, text }, index) => {
     const said = escapedMarkup(speaker === undefined ? text : `${speaker}: ${text}`);
     return `${index + 1}\n${timeCode(start, ',')} --> ${timeCode(end, ',')}\n${said}\n`;
@@ -22,7 +22,7 @@ export function srtOf(cues: readonly Cue[]): string {
 }
 
 /** Returns cues as the JSON of the Podcasting 2.0 namespace ("transcripts", JSON). */
-export function jsonOf(cues: readonly Cue[]): string {
+export function formatJson(cues: readonly Cue[]): string {
   const segments = cues.map(({ start, end, speaker, text }) => ({
     ...(speaker === undefined ? {} : { speaker }),
     startTime: start,
@@ -33,7 +33,7 @@ export function jsonOf(cues: readonly Cue[]): string {
 }
 
 /** Returns what is said as a text to be read: a paragraph for each turn, with the speaker's name where it changes. */
-export function plainTextOf(cues: readonly Cue[]): string {
+export function formatPlainText(cues: readonly Cue[]): string {
   const turns = turnsOf(cues);
   return turns
     .map(({ speaker, cues: said }, index) => {

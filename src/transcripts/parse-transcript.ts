@@ -2,10 +2,12 @@ import type { Cue } from '../model/transcript.ts';
 import { decodedText } from './decoded-text.ts';
 import { FaultTally, type TranscriptFault } from './fault-tally.ts';
 import { JsonBroken, jsonCues } from './json-cues.ts';
-import { TRANSCRIPT_LIMIT_BYTES } from './limits.ts';
 import { withNamedSpeakers } from './named-speakers.ts';
 import { shownCues } from './shown-cues.ts';
 import { timedCues } from './timed-text.ts';
+
+/** Some million and a half words: no transcript, but something put there by mistake. What is longer is not read at all. */
+export const TRANSCRIPT_LIMIT_BYTES = 10_000_000;
 
 /** What came of reading a transcript's file. `format`: what it is by its content; `undefined` for what is none. */
 export type ReadTranscript = {

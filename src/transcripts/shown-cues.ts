@@ -1,9 +1,10 @@
 import type { Cue } from '../model/transcript.ts';
 import type { FaultTally } from './fault-tally.ts';
-import { MOST_CUES } from './limits.ts';
 import { timeCode } from './time-codes.ts';
 import type { PlacedCue } from './timed-text.ts';
 
+/** A whole day with a cue each two seconds. Those behind are left out. */
+export const MOST_CUES = 50_000;
 /** How long a cue is taken to last that says no end and after which nothing is said (seconds). */
 const NO_END_SECONDS = 5;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseArticle } from '../../src/article/article.ts';
 import { headingChapters } from '../../src/article/heading-chapters.ts';
-import { beginningOf } from '../../src/article/plain-text.ts';
+import { leadingText } from '../../src/article/plain-text.ts';
 import type { Surroundings } from '../../src/article/surroundings.ts';
 
 const surroundings: Surroundings = {
@@ -131,6 +131,6 @@ it('gives the text without marks, a block a paragraph', () => {
 
 it('begins a text with whole sentences, or whole words', () => {
   const text = 'Prima frase, che basta da sola. Seconda frase che non ci sta più.';
-  expect(beginningOf(text, 40)).toBe('Prima frase, che basta da sola.');
-  expect(beginningOf('parola '.repeat(20), 30)).toBe('parola parola parola parola…');
+  expect(leadingText(text, 40)).toBe('Prima frase, che basta da sola.');
+  expect(leadingText('parola '.repeat(20), 30)).toBe('parola parola parola parola…');
 });

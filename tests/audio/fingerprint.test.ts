@@ -1,6 +1,6 @@
 import { utimesSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fingerprintOf, fingerprintOfBytes } from '../../src/audio/fingerprint.ts';
+import { fileFingerprint, fingerprintOfBytes } from '../../src/audio/fingerprint.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { folder } from './files.ts';
 
@@ -13,15 +13,15 @@ describe('a fingerprint', () => {
     const first = files.put('gilberto.mp3', bytes);
     const second = files.put('altro.mp3', bytes);
     utimesSync(second, 1, 1);
-    expect(await fingerprintOf(first)).toMatch(/^[0-9a-f]{10}$/);
-    expect(await fingerprintOf(second)).toBe(await fingerprintOf(first));
+    expect(await fileFingerprint(first)).toMatch(/^[0-9a-f]{10}$/);
+    expect(await fileFingerprint(second)).toBe(await fileFingerprint(first));
   });
 
   it.each([0, 1, 4_000, 196_608, 196_609, 500_000])(
     'of a file of %d bytes is that of its bytes',
     async (size) => {
       const bytes = Buffer.alloc(size, 'scaletta');
-      expect(await fingerprintOf(files.put('bytes', bytes))).toBe(fingerprintOfBytes(bytes));
+      expect(await fileFingerprint(files.put('bytes', bytes))).toBe(fingerprintOfBytes(bytes));
     },
   );
 

@@ -48,7 +48,7 @@ export async function startSite(
     delivery.handle(req, res, async () => {
       const path = req.url ?? '';
       rendered.set(path, (rendered.get(path) ?? 0) + 1);
-      const sending: SendOptions = options.hold === false ? {} : { holdAs: path };
+      const sending: SendOptions = options.hold === false ? {} : { cacheAs: path };
       try {
         const resource = await pages.get(path)?.();
         if (resource === undefined) res.writeHead(404).end();

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { createCrawlerLog, verdictOf } from '../../src/listening/crawler-log.ts';
+import { crawlerVerdict, createCrawlerLog } from '../../src/listening/crawler-log.ts';
 import { appOfCrawler, feedAskedFor } from '../../src/listening/known-crawlers.ts';
 import { openRecords } from '../../src/records/records.ts';
 import { temporaryFolder } from '../fixtures/station-folder.ts';
@@ -68,9 +68,9 @@ it('knows the feeds of the station and of shows, and no other address', () => {
 });
 
 it('says whether an app can know of an episode by when it last read the feed', () => {
-  expect(verdictOf(undefined, START)).toBe('never');
-  expect(verdictOf(START - 1, START)).toBe('not-yet');
-  expect(verdictOf(START, START)).toBe('has-it');
+  expect(crawlerVerdict(undefined, START)).toBe('never');
+  expect(crawlerVerdict(START - 1, START)).toBe('not-yet');
+  expect(crawlerVerdict(START, START)).toBe('has-it');
 });
 
 it('tells for each app when it last read one of the feeds, and what has never been read', async () => {

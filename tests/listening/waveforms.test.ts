@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openFolderArchive } from '../../src/archive/folder-archive.ts';
 import { NotAudio } from '../../src/audio/failures.ts';
-import { fingerprintOf } from '../../src/audio/fingerprint.ts';
+import { fileFingerprint } from '../../src/audio/fingerprint.ts';
 import { DiskFull, ProductionFailed } from '../../src/audio/production/failures.ts';
 import { PEAK_BINS } from '../../src/audio/production/waveform-peaks.ts';
 import { MOST_ATTEMPTS } from '../../src/jobs/job.ts';
@@ -189,7 +189,7 @@ describe('what cannot be drawn', () => {
     const episodesDir = await temporaryFolder();
     await putFiles(episodesDir, { 's/a/episode.md': episodeMd(['title: A']), 's/a/a.mp3': mp3() });
     const archive = await openFolderArchive(episodesDir);
-    const fingerprint = await fingerprintOf(join(episodesDir, 's/a/a.mp3'));
+    const fingerprint = await fileFingerprint(join(episodesDir, 's/a/a.mp3'));
     let tries = 0;
     const handler = drawWaveformsJob(
       { archive, dataDir },

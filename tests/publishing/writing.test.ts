@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import { NotWritable } from '../../src/archive/archive-errors.ts';
-import { fingerprintOf } from '../../src/audio/fingerprint.ts';
+import { fileFingerprint } from '../../src/audio/fingerprint.ts';
 import { readEpisodeFile } from '../../src/model/front-matter/episode-file.ts';
 import type { DraftContent } from '../../src/publishing/drafts/draft.ts';
 import { mp3, wav } from '../fixtures/audio.ts';
@@ -40,7 +40,7 @@ test('a sound that is published as it came gets its waveform when it is out', as
   // Who makes sounds ready has not the time for that of a file that stays as it is.
   await rm(studio.uploads.peaksPath(upload), { force: true });
   expect((await studio.submit(id, 'publish')).map(({ kind }) => kind)).toEqual(['write', 'draw']);
-  const fingerprint = await fingerprintOf(join(studio.episodes, NEW, 'voce.mp3'));
+  const fingerprint = await fileFingerprint(join(studio.episodes, NEW, 'voce.mp3'));
   expect(await readdir(join(studio.dataDir, 'peaks'))).toEqual([`${fingerprint}.peaks`]);
 });
 
@@ -58,7 +58,7 @@ test('a new episode is a folder of its own with its guid in it, and the draft is
   expect(await refusalOf(publishing.drafts.get(ada, id))).toBe('not-found');
   expect(await studio.uploads.ofDraft(id)).toEqual([]);
   expect((await readdir(join(dataDir, 'originals'))).join()).toContain('voce.mp3');
-  const fingerprint = await fingerprintOf(join(studio.episodes, NEW, 'voce.mp3'));
+  const fingerprint = await fileFingerprint(join(studio.episodes, NEW, 'voce.mp3'));
   expect(await readdir(join(dataDir, 'peaks'))).toEqual([`${fingerprint}.peaks`]);
   const [entry] = await publishing.journal.list(ada, { limit: 1 });
   expect(entry).toMatchObject({ action: 'episode-published', subject: NEW, byName: 'Ada', via: 'studio' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { linkIn } from '../../src/site/links.ts';
 import { articleParts as cutArticle } from '../../src/site/view-models/article.ts';
-import { chaptersOf, momentAddress } from '../../src/site/view-models/chapters.ts';
+import { chapterViews, momentAddress } from '../../src/site/view-models/chapters.ts';
 import { segmentOf } from '../fixtures/episodes.ts';
 
 const link = (text: string) => `<a href="/a.mp3#t=252" data-segment="0" data-start="252">${text}</a>`;
@@ -94,7 +94,7 @@ describe('the address of a moment', () => {
       { start: 300, title: 'Fine' },
     ];
     const articleHtml = `<p id="x">${link('4:12')} Allora.</p>`;
-    const listed = chaptersOf(
+    const listed = chapterViews(
       { articleHtml, segments: [segmentOf({ file: 'a.mp3', chapters })] },
       linkIn('it', 'it'),
     );

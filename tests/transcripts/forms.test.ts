@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Cue } from '../../src/model/transcript.ts';
 import {
-  jsonOf,
+  formatJson,
+  formatPlainText,
+  formatSrt,
+  formatVtt,
   parseTranscript,
-  plainTextOf,
-  srtOf,
   turnsOf,
-  vttOf,
 } from '../../src/transcripts/transcripts.ts';
 
 const spoken: Cue[] = [
@@ -27,9 +27,9 @@ const mixed: Cue[] = spoken.map(({ speaker, ...cue }, index) =>
 
 describe('what is written in a form is read as it was', () => {
   const forms = [
-    ['WebVTT', vttOf, 'a.vtt'],
-    ['JSON', jsonOf, 'a.json'],
-    ['SubRip', srtOf, 'a.srt'],
+    ['WebVTT', formatVtt, 'a.vtt'],
+    ['JSON', formatJson, 'a.json'],
+    ['SubRip', formatSrt, 'a.srt'],
   ] as const;
   it.each(forms)('in %s', (_, write, name) => {
     for (const cues of [
@@ -80,5 +80,5 @@ it('plain text is a paragraph for each turn, with the name where the speaker cha
     { start: 9, end: 10, speaker: 'Anna', text: 'Tre.' },
     { start: 10, end: 11, speaker: 'Irene', text: '<b>' },
   ];
-  expect(plainTextOf(cues)).toBe('Anna: Uno. Due.\n\nTre.\n\nIrene: <b>\n');
+  expect(formatPlainText(cues)).toBe('Anna: Uno. Due.\n\nTre.\n\nIrene: <b>\n');
 });

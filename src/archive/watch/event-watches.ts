@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { meansAbsent, systemCode } from '../archive-errors.ts';
-import { type Folder, type Place, pathOf } from './folder-tree.ts';
+import { type Folder, folderPath, type Place } from './folder-tree.ts';
 
 /** What the system says of a folder; `name` is undefined when it did not say which entry changed. */
 export type FolderEvent = (place: Place, kind: 'change' | 'rename', name: string | undefined) => void;
@@ -33,7 +33,7 @@ export function makeEventWatches(
 
   const open = (place: Place, folder: Folder): boolean => {
     try {
-      const watcher = watch(pathOf(root, place), { persistent: false });
+      const watcher = watch(folderPath(root, place), { persistent: false });
       watcher.on('change', (kind, name) => {
         onEvent(place, kind === 'change' ? 'change' : 'rename', typeof name === 'string' ? name : undefined);
       });

@@ -19,12 +19,12 @@ export const newFolder = (depth: number): Folder => ({
 
 const KINDS: readonly BundleKind[] = ['station', 'show', 'episode'];
 
-export const kindOf = (place: Place): BundleKind => KINDS[place.length] ?? 'episode';
+export const bundleKind = (place: Place): BundleKind => KINDS[place.length] ?? 'episode';
 
-export const pathOf = (root: string, place: Place): string => [root, ...place].join('/');
+export const folderPath = (root: string, place: Place): string => [root, ...place].join('/');
 
 /** Returns the key under which a place is reported: NFC, whatever the disk has. */
-export const keyOf = (place: Place): string => place.join('/').normalize('NFC');
+export const bundleKey = (place: Place): string => place.join('/').normalize('NFC');
 
 export function find(tree: Folder, place: Place): Folder | undefined {
   let folder: Folder | undefined = tree;

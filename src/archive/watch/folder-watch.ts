@@ -6,14 +6,14 @@ import { isIgnoredName } from '../keys.ts';
 import { type EventWatches, makeEventWatches } from './event-watches.ts';
 import {
   bundleFoldersIn,
+  bundleKey,
+  bundleKind,
   type Folder,
   find,
+  folderPath,
   isBundleFolder,
-  keyOf,
-  kindOf,
   newFolder,
   type Place,
-  pathOf,
   placesIn,
 } from './folder-tree.ts';
 import { makeReports, type Reports } from './reports.ts';
@@ -99,7 +99,7 @@ class FolderWatch implements Watch {
       const folder = newFolder(1);
       this.#tree.children?.set(show, folder);
       this.#events.add([show], folder);
-      for (const name of bundleFoldersIn(this.#root, pathOf(this.#root, [show])) ?? []) {
+      for (const name of bundleFoldersIn(this.#root, folderPath(this.#root, [show])) ?? []) {
         const episode = newFolder(2);
         folder.children?.set(name, episode);
         episodes.push([[show, name], episode]);
@@ -138,12 +138,13 @@ class FolderWatch implements Watch {
     const quick = startRollingScan(
       () => placesIn(this.#tree, [], toLookAt),
       ([place, folder]) =>
-        this.#look(place, folder, 'quick', quickLook(pathOf(this.#root, place), kindOf(place))),
+        this.#look(place, folder, 'quick', quickLook(folderPath(this.#root, place), bundleKind(place))),
       { roundMs: this.#options.quickRoundMs ?? QUICK_ROUND_MS, share: QUICK_SHARE },
     );
     const full = startRollingScan(
       () => placesIn(this.#tree),
-      ([place, folder]) => this.#look(place, folder, 'deep', deepLook(this.#root, pathOf(this.#root, place))),
+      ([place, folder]) =>
+        this.#look(place, folder, 'deep', deepLook(this.#root, folderPath(this.#root, place))),
       { roundMs: this.#options.fullRoundMs ?? FULL_ROUND_MS, share: FULL_SHARE },
     );
     this.#scans = [quick, full];
@@ -174,7 +175,7 @@ class FolderWatch implements Watch {
     const known = folder.children?.get(name);
     const isFolder =
       folder.children !== undefined &&
-      (known !== undefined || isBundleFolder(this.#root, pathOf(this.#root, place), name));
+      (known !== undefined || isBundleFolder(this.#root, folderPath(this.#root, place), name));
     if (!isFolder) this.#report(place);
     // Rights given or taken, on a folder that is watched already.
     else if (kind === 'change' && known !== undefined && this.#events.has(known))
@@ -195,9 +196,9 @@ class FolderWatch implements Watch {
       }
       siblings.delete(name);
     }
-    if (isBundleFolder(this.#root, pathOf(this.#root, parent), name)) this.#enter(place, siblings, name);
+    if (isBundleFolder(this.#root, folderPath(this.#root, parent), name)) this.#enter(place, siblings, name);
     // A file has the folder's name now: that is the parent's.
-    else if (existsSync(pathOf(this.#root, place))) this.#report(parent);
+    else if (existsSync(folderPath(this.#root, place))) this.#report(parent);
   }
 
   /** Takes a new folder in: the watch stands before its content is listed, so that nothing falls between. */
@@ -207,7 +208,7 @@ class FolderWatch implements Watch {
     this.#events.add(place, folder);
     this.#report(place);
     if (folder.children === undefined) return;
-    for (const child of bundleFoldersIn(this.#root, pathOf(this.#root, place)) ?? []) {
+    for (const child of bundleFoldersIn(this.#root, folderPath(this.#root, place)) ?? []) {
       this.#enter([...place, child], folder.children, child);
     }
   }
@@ -215,7 +216,7 @@ class FolderWatch implements Watch {
   #compareChildren(place: Place, folder: Folder): void {
     if (place.length === 0) this.#noticeNewRoot();
     if (!this.#events.has(folder)) this.#events.add(place, folder);
-    const listed = bundleFoldersIn(this.#root, pathOf(this.#root, place));
+    const listed = bundleFoldersIn(this.#root, folderPath(this.#root, place));
     if (listed === undefined) return;
     const names = new Set(listed);
     for (const name of [...(folder.children?.keys() ?? [])]) {
@@ -236,15 +237,15 @@ class FolderWatch implements Watch {
   }
 
   #report(place: Place): void {
-    this.#reports.add(keyOf(place), place);
+    this.#reports.add(bundleKey(place), place);
   }
 
   // What is reported now, the scans need not report a second time.
   #lookAnew(place: Place): void {
     const folder = find(this.#tree, place);
     if (folder === undefined) return;
-    const path = pathOf(this.#root, place);
-    folder.quick = quickLook(path, kindOf(place)).stamp;
+    const path = folderPath(this.#root, place);
+    folder.quick = quickLook(path, bundleKind(place)).stamp;
     folder.deep = deepLook(this.#root, path).stamp;
   }
 

@@ -1,4 +1,4 @@
-import { containerOf, type Found } from '../container.ts';
+import { detectContainer, type Found } from '../container.ts';
 import { EmptyAudio, NotAudio, ProbeFailed } from '../failures.ts';
 import { FileWindow } from '../file-window.ts';
 import { type AudioProbe, probeAudio } from '../probe.ts';
@@ -40,7 +40,7 @@ function find(path: string): Found {
     const start = soundStart(window);
     if (start === window.size) throw new EmptyAudio('it holds tags and no sound');
     if (start > window.size) throw new CutAudio(0);
-    const found = containerOf(window) ?? largeWave(window);
+    const found = detectContainer(window) ?? largeWave(window);
     if (!found) throw new NotAudio('its bytes are not those of an audio file');
     return found;
   } finally {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Episode, EpisodeCard } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';
 import type { Cursor, EpisodeFilter, Page } from '../catalogue.ts';
-import { cursorAt, placeOf } from '../cursor.ts';
+import { formatCursor, parseCursor } from '../cursor.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { stored } from '../stored.ts';
 import type { StoredCard } from '../writing/card.ts';
@@ -26,7 +26,7 @@ export async function cards(
 ): Promise<Page<EpisodeCard>> {
   const lists = await listsFor(db, filter);
   if (lists === undefined) return { items: [] };
-  const rows = await newestFirst(db, lists, now, placeOf(before))
+  const rows = await newestFirst(db, lists, now, parseCursor(before))
     .innerJoin('episodes as episode', 'episode.id', 'entry.episode_id')
     .leftJoin('shows as show', 'show.slug', 'episode.show')
     .select(['entry.published_at', 'entry.key', 'episode.card', 'show.title as showTitle'])
@@ -35,7 +35,7 @@ export async function cards(
   const items = rows.slice(0, limit).map(cardFrom);
   const last = rows[limit - 1];
   if (rows.length <= limit || last === undefined) return { items };
-  return { items, next: cursorAt({ publishedAt: last.published_at, key: last.key }) };
+  return { items, next: formatCursor({ publishedAt: last.published_at, key: last.key }) };
 }
 
 /** Returns the cards of these episodes, in the order asked for, without those that are not there. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { EpisodeFilter, FeedEntry } from '../catalogue.ts';
-import type { Place } from '../cursor.ts';
+import type { ListPosition } from '../cursor.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { episodesOf } from './episodes.ts';
 import { countIn, type Lists, listsFor, newestFirst } from './lists.ts';
@@ -94,8 +94,8 @@ async function blockWith(
   lists: Lists,
   now: number,
   first: number,
-): Promise<{ before: Place | undefined; passed: number }> {
-  let before: Place | undefined;
+): Promise<{ before: ListPosition | undefined; passed: number }> {
+  let before: ListPosition | undefined;
   let passed = 0;
   for (;;) {
     const block = newestFirst(db, lists, now, before);

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Episode } from '../../model/episode.ts';
 import type { EpisodeFilter } from '../catalogue.ts';
-import type { Place } from '../cursor.ts';
+import type { ListPosition } from '../cursor.ts';
 import type { CatalogueTables, ListKind } from '../schema.ts';
 import { stored } from '../stored.ts';
 import { listsOf, monthSlug } from '../writing/lists.ts';
@@ -64,7 +64,7 @@ export function entriesIn(db: Db, lists: Lists, now: number) {
 }
 
 /** The same, newest first, and only what comes after the place. */
-export function newestFirst(db: Db, lists: Lists, now: number, before?: Place) {
+export function newestFirst(db: Db, lists: Lists, now: number, before?: ListPosition) {
   // One bound for the date, not two, or SQLite would begin at the newest and pass over all that was on earlier pages.
   const latest = before === undefined ? now : Math.min(now, before.publishedAt);
   const query = entriesIn(db, lists, latest)

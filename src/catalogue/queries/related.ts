@@ -3,7 +3,7 @@ import { slugOf } from '../../model/addresses.ts';
 import type { Episode, EpisodeCard } from '../../model/episode.ts';
 import { peopleOf } from '../people.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { NEXT_TAG, type Weighted, weightedStems } from '../search/term-weights.ts';
+import { NEXT_TAG, type WeightedStem, weightedStems } from '../search/term-weights.ts';
 import { newestRows } from '../sqlite/full-text.ts';
 import { stemExpression } from '../sqlite/match.ts';
 import { cardsOf } from './episodes.ts';
@@ -62,7 +62,7 @@ async function shareLabel(
 /** Returns the stems that tell most of the episode, with their share of what it is about; together they are in few rows. */
 async function tellingStems(
   db: Db,
-  stems: readonly Weighted[],
+  stems: readonly WeightedStem[],
   { all, isIndexed }: { all: number; isIndexed: boolean },
 ): Promise<{ stem: string; share: number }[]> {
   const weighed = [];

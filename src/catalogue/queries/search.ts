@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { SearchFilter, SearchPage } from '../catalogue.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { SAID_SCOPE, scopesOf } from '../search/document.ts';
-import { type Asked, askedFor, type Hints } from '../search/marked-stems.ts';
-import { type Question, questionOf } from '../search/search-query.ts';
+import { episodeScopes, SAID_SCOPE } from '../search/document.ts';
+import { type Hints, type MarkedStems, markedStems } from '../search/marked-stems.ts';
+import { parseSearchQuery, type SearchQuery } from '../search/search-query.ts';
 import { countRows, newestRows, type RankedRow, type RowChoice, rankedRows } from '../sqlite/full-text.ts';
 import { type Match, matchExpression, scopeExpression } from '../sqlite/match.ts';
-import { hitsOf } from './hits.ts';
+import { searchHits } from './hits.ts';
 import { scheduledIds } from './lists.ts';
 import { completions, splits } from './vocabulary.ts';
 
@@ -23,12 +23,12 @@ const YEAR = 365.25 * 24 * 60;
 const NEWNESS = 0.12;
 
 /** How many episodes have what was asked in their text, and how many more only in what is said. */
-type Found = { match: Match; written: number; spoken: number; hidden: readonly number[]; asked: Asked };
+type Found = { match: Match; written: number; spoken: number; hidden: readonly number[]; asked: MarkedStems };
 
 /** Tries what was asked from strict to loose: every word, then the last one unfinished, then any word. */
 async function bestMatch(
   db: Db,
-  question: Question,
+  question: SearchQuery,
   scopes: readonly string[],
   hidden: readonly number[],
 ): Promise<Found | undefined> {
@@ -44,7 +44,7 @@ async function bestMatch(
     if (match === undefined) return undefined;
     const written = await countRows(db, 'full_text', match.anywhere, { without: hidden });
     const spoken = await countSpoken(db, question, { match, written, hidden });
-    if (written + spoken > 0) return { match, written, spoken, hidden, asked: askedFor(question, hints) };
+    if (written + spoken > 0) return { match, written, spoken, hidden, asked: markedStems(question, hints) };
   }
   return undefined;
 }
@@ -54,7 +54,7 @@ const alsoSaid = ({ anywhere }: Match): string => `${scopeExpression([SAID_SCOPE
 /** Every episode in the index of what is said has its text there, too: those found by the text alone are taken off. */
 async function countSpoken(
   db: Db,
-  question: Question,
+  question: SearchQuery,
   { match, written, hidden: without }: Pick<Found, 'match' | 'written' | 'hidden'>,
 ): Promise<number> {
   // Function words are indexed in titles alone.
@@ -132,8 +132,8 @@ export async function search(
   { page: number, size, ...filter }: SearchFilter & { page: number; size: number },
   now: number,
 ): Promise<SearchPage> {
-  const question = questionOf(text);
-  const scopes = scopesOf(filter);
+  const question = parseSearchQuery(text);
+  const scopes = episodeScopes(filter);
   const hidden = await scheduledIds(db, now);
   if (question.terms.length === 0) return newestWithin(db, scopes, hidden, { number, size });
   const best = await bestMatch(db, question, scopes, hidden);
@@ -141,7 +141,7 @@ export async function search(
   const total = best.written + best.spoken;
   const { page, pages, part } = turnedTo(number, { total, size });
   const ids = await idsOf(db, best, part);
-  return { hits: await hitsOf(db, ids, best.asked), total, page, pages };
+  return { hits: await searchHits(db, ids, best.asked), total, page, pages };
 }
 
 async function newestWithin(
@@ -156,7 +156,7 @@ async function newestWithin(
   if (total === 0) return NOTHING;
   const { page, pages, part } = turnedTo(number, { total, size });
   const ids = await newestRows(db, 'full_text', match, { without, offset: part.from, limit: part.size });
-  return { hits: await hitsOf(db, ids, { stems: new Map(), words: 0 }), total, page, pages };
+  return { hits: await searchHits(db, ids, { stems: new Map(), words: 0 }), total, page, pages };
 }
 
 /** The page that a number means: the last one where it is too high, the first where it is none. */

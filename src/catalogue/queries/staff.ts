@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { EpisodeStatus } from '../../model/episode.ts';
 import type { Cursor, Page, StaffCard, StaffFilter, StaffStatus } from '../catalogue.ts';
-import { cursorAt, type Place, placeOf } from '../cursor.ts';
+import { formatCursor, type ListPosition, parseCursor } from '../cursor.ts';
 import type { CatalogueTables } from '../schema.ts';
-import { scopeOf, statusScopeOf } from '../search/document.ts';
-import { questionOf } from '../search/search-query.ts';
+import { showScope, statusScope } from '../search/document.ts';
+import { parseSearchQuery } from '../search/search-query.ts';
 import { newestRows } from '../sqlite/full-text.ts';
 import { staffExpression } from '../sqlite/match.ts';
 import { rowNumbers } from '../writing/row-numbers.ts';
@@ -41,7 +41,7 @@ export async function staffCards(
       : await found(db, { shows, status: filter.status, text }, page, now);
   const items = rows.slice(0, page.limit).map((row) => staffCard(row, now));
   const last = rows[page.limit - 1];
-  return rows.length <= page.limit || last === undefined ? { items } : { items, next: cursorAt(last) };
+  return rows.length <= page.limit || last === undefined ? { items } : { items, next: formatCursor(last) };
 }
 
 /** Returns how many episodes each show has of each status; a show that has none of one has no entry for it. */
@@ -72,7 +72,7 @@ export async function staffTally(
 }
 
 /** Returns the sum of a tally over these shows, or over all. */
-export function countsOf(
+export function sumCounts(
   tally: Awaited<ReturnType<typeof staffTally>>,
   shows: readonly string[] | undefined,
 ): Record<StaffStatus, number> {
@@ -107,7 +107,7 @@ const rowsOf = (db: Db) =>
       'show.title as showTitle',
     ]);
 
-const newestFirst = (a: Place, b: Place): number =>
+const newestFirst = (a: ListPosition, b: ListPosition): number =>
   b.publishedAt - a.publishedAt || (a.key < b.key ? 1 : a.key > b.key ? -1 : 0);
 
 /** Asked show by show and status by status: each reads no further in its index than the page is long. */
@@ -121,7 +121,7 @@ async function listed(
   for (const show of shows ?? [undefined]) {
     for (const one of status === undefined ? STATUSES : [status]) {
       rows.push(
-        ...(await newestOf(db, show, one, placeOf(before), now)
+        ...(await newestOf(db, show, one, parseCursor(before), now)
           .limit(limit + 1)
           .execute()),
       );
@@ -134,7 +134,7 @@ function newestOf(
   db: Db,
   show: string | undefined,
   status: StaffStatus,
-  before: Place | undefined,
+  before: ListPosition | undefined,
   now: number,
 ) {
   let query = rowsOf(db)
@@ -163,10 +163,10 @@ async function found(
   { before, limit }: Asked,
   now: number,
 ): Promise<Row[]> {
-  const question = questionOf(text);
+  const question = parseSearchQuery(text);
   const hints = { completions: await completions(db, question), splits: await splits(db, question) };
-  const scopes = shows === undefined ? [] : [shows.map(scopeOf)];
-  const place = placeOf(before);
+  const scopes = shows === undefined ? [] : [shows.map(showScope)];
+  const place = parseCursor(before);
   const below = place === undefined ? undefined : await rowNumberOf(db, place);
   const asked = { before: below, limit: limit + 1 };
   const ids: number[] = [];
@@ -179,7 +179,7 @@ async function found(
     ids.push(...(await newestRows(db, 'full_text', shown, { ...asked, ...which })));
   }
   if (status !== 'published' && status !== 'scheduled') {
-    const narrowed = status === undefined ? scopes : [...scopes, [statusScopeOf(status)]];
+    const narrowed = status === undefined ? scopes : [...scopes, [statusScope(status)]];
     // The completions are the public's words: a beginning finds those that only hidden episodes have.
     const hidden = staffExpression(question, { scopes: narrowed, hints, begun: true }) ?? shown;
     ids.push(...(await newestRows(db, 'hidden_text', hidden, { ...asked, without: [] })));
@@ -190,7 +190,7 @@ async function found(
 }
 
 /** The row number of the episode at a place; of one that is gone, the one that it would have had. */
-async function rowNumberOf(db: Db, { publishedAt, key }: Place): Promise<number | undefined> {
+async function rowNumberOf(db: Db, { publishedAt, key }: ListPosition): Promise<number | undefined> {
   const row = await db.selectFrom('episodes').select('id').where('key', '=', key).executeTakeFirst();
   return row?.id ?? rowNumbers(publishedAt, key).next().value;
 }

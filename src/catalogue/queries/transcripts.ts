@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Episode } from '../../model/episode.ts';
 import type { Cue } from '../../model/transcript.ts';
 import type { CatalogueTables } from '../schema.ts';
-import type { Spoken } from '../search/spoken-text.ts';
+import type { SpokenText } from '../search/spoken-text.ts';
 import { stemmedLanguage } from '../search/stems.ts';
 import { stored } from '../stored.ts';
 
@@ -21,7 +21,7 @@ export async function cues(db: Db, key: string, position: number): Promise<Cue[]
 }
 
 /** Returns what is said in each segment of an episode that has a transcript, in their order. */
-export async function spokenIn(db: Db, id: number, episode: Episode): Promise<Spoken[]> {
+export async function spokenIn(db: Db, id: number, episode: Episode): Promise<SpokenText[]> {
   const rows = await db
     .selectFrom('transcripts')
     .select(['position', 'cues'])

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CatalogueTables } from '../schema.ts';
-import type { Question } from '../search/search-query.ts';
+import type { SearchQuery } from '../search/search-query.ts';
 
 type Db = Kysely<CatalogueTables>;
 
@@ -9,7 +9,7 @@ const SHORTEST_BEGINNING = 2;
 const SHORTEST_HALF = 3;
 
 /** Returns words that occur and begin like the question's last, unfinished one. */
-export async function completions(db: Db, question: Question): Promise<string[]> {
+export async function completions(db: Db, question: SearchQuery): Promise<string[]> {
   const beginning = question.terms.find((term) => term.open)?.words[0];
   if (beginning === undefined || beginning.length < SHORTEST_BEGINNING) return [];
   const rows = await db
@@ -24,7 +24,7 @@ export async function completions(db: Db, question: Question): Promise<string[]>
 }
 
 /** Returns, for each word of the question that is two known words in one, those two. */
-export async function splits(db: Db, question: Question): Promise<Map<string, [string, string][]>> {
+export async function splits(db: Db, question: SearchQuery): Promise<Map<string, [string, string][]>> {
   const words = question.terms.flatMap((term) => (term.words.length === 1 ? term.words : []));
   const pairs = words.flatMap((word) =>
     Array.from({ length: Math.max(0, word.length - 2 * SHORTEST_HALF + 1) }, (_, index) => {

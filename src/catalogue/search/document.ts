@@ -27,18 +27,18 @@ const MARK = '\u{e000}';
 const hex = (text: string): string => Buffer.from(text).toString('hex');
 
 /** Returns the token that every episode of a show has in the column `scope`. */
-export const scopeOf = (show: string): string => `${MARK}show${hex(show)}`;
+export const showScope = (show: string): string => `${MARK}show${hex(show)}`;
 
 /** Returns the token that every hidden episode of a status has in the column `scope`. */
-export const statusScopeOf = (status: EpisodeStatus): string => `${MARK}status${status}`;
+export const statusScope = (status: EpisodeStatus): string => `${MARK}status${status}`;
 
 /** The token of every episode that also stands in the index of what is said. */
 export const SAID_SCOPE = `${MARK}said`;
 
 /** Returns the tokens that an episode must have in the column `scope` to pass the filter. */
-export function scopesOf({ show, year, tag, person }: SearchFilter): string[] {
+export function episodeScopes({ show, year, tag, person }: SearchFilter): string[] {
   return [
-    ...(show === undefined ? [] : [scopeOf(show)]),
+    ...(show === undefined ? [] : [showScope(show)]),
     ...(year === undefined ? [] : [`${MARK}year${year}`]),
     ...(tag === undefined ? [] : [`${MARK}tag${hex(tag)}`]),
     ...(person === undefined ? [] : [`${MARK}person${hex(person)}`]),
@@ -110,11 +110,11 @@ export function searchable(
 
 function scopesIn(episode: Episode, year: number, isSaid: boolean): string[] {
   const { show, status, tags } = episode;
-  if (status !== 'published') return [scopeOf(show), statusScopeOf(status)];
+  if (status !== 'published') return [showScope(show), statusScope(status)];
   return [
-    ...scopesOf({ show, year }),
-    ...tags.flatMap((tag) => scopesOf({ tag: slugOf(tag) })),
-    ...peopleOf(episode).flatMap(({ name }) => scopesOf({ person: slugOf(name) })),
+    ...episodeScopes({ show, year }),
+    ...tags.flatMap((tag) => episodeScopes({ tag: slugOf(tag) })),
+    ...peopleOf(episode).flatMap(({ name }) => episodeScopes({ person: slugOf(name) })),
     ...(isSaid ? [SAID_SCOPE] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Question } from './search-query.ts';
+import type { SearchQuery } from './search-query.ts';
 import { stemsOf } from './stems.ts';
 
 /** What the index's own words add to a question. */
@@ -10,10 +10,10 @@ export type Hints = {
 };
 
 /** What snippets mark: each stem with the words of the question (by number) that it stands for, of which there are `words`. */
-export type Asked = { stems: ReadonlyMap<string, readonly number[]>; words: number };
+export type MarkedStems = { stems: ReadonlyMap<string, readonly number[]>; words: number };
 
 /** Returns every stem that the question's words may have in a text, also where two of them are written as one or one as two. */
-export function askedFor(question: Question, { completions, splits }: Hints): Asked {
+export function markedStems(question: SearchQuery, { completions, splits }: Hints): MarkedStems {
   const stems = new Map<string, number[]>();
   const add = (word: string, numbers: readonly number[]): void => {
     for (const stem of new Set([word, ...stemsOf(word)])) {

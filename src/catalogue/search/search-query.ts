@@ -2,7 +2,7 @@ import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words.ts';
 
 /** One thing that is looked for: a word, or words that must stand one after the other. */
-export type Term = {
+export type SearchTerm = {
   words: string[];
   /** A word that the asker may still be typing. */
   open: boolean;
@@ -10,16 +10,16 @@ export type Term = {
   inTitle: boolean;
 };
 
-export type Question = { terms: Term[] };
+export type SearchQuery = { terms: SearchTerm[] };
 
 const LONGEST_QUESTION = 400;
 const MOST_TERMS = 12;
 
 /** Returns what a text typed into the search box looks for: words, and "phrases" in quotes. Any text at all will do. */
-export function questionOf(typed: string): Question {
+export function parseSearchQuery(typed: string): SearchQuery {
   const text = typed.slice(0, LONGEST_QUESTION).replace(/[“”„«»]/g, '"');
   const parts = text.split('"');
-  const terms: Term[] = [];
+  const terms: SearchTerm[] = [];
   for (const [index, part] of parts.entries()) {
     const quoted = index % 2 === 1 && index < parts.length - 1;
     const words = [...wordsOf(part)].map((word) => word.folded);

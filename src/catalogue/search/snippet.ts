@@ -1,4 +1,4 @@
-import type { Asked } from './marked-stems.ts';
+import type { MarkedStems } from './marked-stems.ts';
 import type { StemmedLanguage } from './stems.ts';
 import { wordsOf } from './words.ts';
 
@@ -15,7 +15,7 @@ const SNIPPET_LENGTH = 220;
 const WORDS_LOOKED_AT = 5000;
 
 /** Yields the words of a text that are asked for, in order; of a very long text those of its beginning. */
-export function* marksIn(text: string, language: StemmedLanguage, asked: Asked): Generator<Mark> {
+export function* marksIn(text: string, language: StemmedLanguage, asked: MarkedStems): Generator<Mark> {
   let looked = 0;
   for (const { folded, stems, start, end } of wordsOf(text)) {
     looked += 1;
@@ -39,7 +39,7 @@ function runs(text: string, from: number, to: number, marks: readonly Mark[]): R
 }
 
 /** Returns the whole text in runs, with the words marked that are asked for. */
-export function marked(text: string, language: StemmedLanguage, asked: Asked): Run[] {
+export function marked(text: string, language: StemmedLanguage, asked: MarkedStems): Run[] {
   return runs(text, 0, text.length, [...marksIn(text, language, asked)]);
 }
 
@@ -83,12 +83,16 @@ function bestStretch(marks: Iterable<Mark>, enough: number): Mark[] {
  * Returns the part of the text (about 220 characters, whole words, `…` where it was cut) with the most of what is asked
  * for, or `undefined` when none of it is there.
  */
-export function snippetOf(text: string, language: StemmedLanguage, asked: Asked): Snippet | undefined {
+export function bestSnippet(
+  text: string,
+  language: StemmedLanguage,
+  asked: MarkedStems,
+): Snippet | undefined {
   return snippetAround(text, marksIn(text, language, asked), asked);
 }
 
 /** Returns the same where the marks are known already. */
-export function snippetAround(text: string, marks: Iterable<Mark>, asked: Asked): Snippet | undefined {
+export function snippetAround(text: string, marks: Iterable<Mark>, asked: MarkedStems): Snippet | undefined {
   const found = bestStretch(marks, asked.words);
   const first = found[0];
   const last = found.at(-1);
@@ -104,7 +108,7 @@ export function snippetAround(text: string, marks: Iterable<Mark>, asked: Asked)
 }
 
 /** Returns the beginning of a text as a snippet with nothing marked. */
-export function beginningOf(text: string): Run[] {
+export function leadingSnippet(text: string): Run[] {
   const to = wordEnd(text, SNIPPET_LENGTH);
   return withEllipses(runs(text, 0, to, []), false, to < text.length);
 }

@@ -1,10 +1,10 @@
 import type { Cue } from '../../model/transcript.ts';
-import type { Asked } from './marked-stems.ts';
+import type { MarkedStems } from './marked-stems.ts';
 import { type Mark, marksIn, type Snippet, snippetAround } from './snippet.ts';
 import { plainLetters, type StemmedLanguage } from './stems.ts';
 
 /** What is said in a segment, as the index keeps it. */
-export type Spoken = { segment: number; language: StemmedLanguage; cues: readonly Cue[] };
+export type SpokenText = { segment: number; language: StemmedLanguage; cues: readonly Cue[] };
 
 const ACRONYM = String.raw`(?:\p{L}\.){2}`;
 const LONGEST_BEGINNING = 4;
@@ -13,7 +13,7 @@ const LONGEST_BEGINNING = 4;
  * Returns what tells at a glance whether a text may hold a word that is asked for, so that an hour of talk need not be
  * stemmed word by word: a stem may differ from its word in its last letter, never in its first ones.
  */
-function glance({ stems }: Asked): RegExp {
+function glance({ stems }: MarkedStems): RegExp {
   const beginnings = [...stems.keys()].map((stem) => {
     const letters = [...stem];
     return letters.slice(0, Math.max(2, Math.min(LONGEST_BEGINNING, letters.length - 1))).join('');
@@ -24,9 +24,9 @@ function glance({ stems }: Asked): RegExp {
 }
 
 /** Returns the snippet of what is said that has the most of what is asked for, with its place; the earliest of equals. */
-export function heard(
-  spoken: readonly Spoken[],
-  asked: Asked,
+export function spokenSnippet(
+  spoken: readonly SpokenText[],
+  asked: MarkedStems,
 ): { snippet: Snippet; segment: number; cue: Cue } | undefined {
   const mayHold = glance(asked);
   let best: { snippet: Snippet; segment: number; cue: Cue } | undefined;

@@ -6,7 +6,7 @@ import { isStopWord } from './stop-words.ts';
 export type StemmedLanguage = 'it' | 'en';
 
 /** What is known of a way of writing a word. */
-export type Lexeme = {
+export type WordForms = {
   /** The form in which words are compared: lower case, no accents. Empty when nothing of it is left. */
   folded: string;
   isStopWord: boolean;
@@ -37,7 +37,7 @@ function fold(word: string): string {
     .slice(0, LONGEST_WORD);
 }
 
-function lexemeAnew(written: string): Lexeme {
+function lexemeAnew(written: string): WordForms {
   const folded = fold(written);
   // Snowball works on the letters of European languages; numbers and other scripts are their own stems.
   const stems = /^[a-z]{3,}$/.test(folded)
@@ -46,13 +46,13 @@ function lexemeAnew(written: string): Lexeme {
   return { folded, isStopWord: isStopWord(folded), stems };
 }
 
-const lexemes = new Map<string, Lexeme>();
+const lexemes = new Map<string, WordForms>();
 
 /**
  * Returns what is known of a word as it was written. The words are folded before they are stemmed, so that whoever
  * leaves out an accent finds the same. A language has few words and uses them often, so they are remembered.
  */
-export function lexemeOf(written: string): Lexeme {
+export function wordForms(written: string): WordForms {
   const known = lexemes.get(written);
   if (known !== undefined) return known;
   const found = lexemeAnew(written);
@@ -65,10 +65,11 @@ export function lexemeOf(written: string): Lexeme {
 export const stemmedLanguage = (tag: string): StemmedLanguage => (/^en\b/i.test(tag) ? 'en' : 'it');
 
 /** Returns the stem of a folded word: `intelligenze` and `intelligenza` have the same. */
-export const stemOf = (folded: string, language: StemmedLanguage): string => lexemeOf(folded).stems[language];
+export const stemOf = (folded: string, language: StemmedLanguage): string =>
+  wordForms(folded).stems[language];
 
 /** Returns the stems that a word of unknown language may have in the index. */
 export function stemsOf(folded: string): string[] {
-  const { it, en } = lexemeOf(folded).stems;
+  const { it, en } = wordForms(folded).stems;
   return it === en ? [it] : [it, en];
 }

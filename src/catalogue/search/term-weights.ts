@@ -1,7 +1,7 @@
 import type { Episode } from '../../model/episode.ts';
 import { peopleOf } from '../people.ts';
-import { isCommonplace } from './common-words.ts';
-import type { Spoken } from './spoken-text.ts';
+import { isCommonWord } from './common-words.ts';
+import type { SpokenText } from './spoken-text.ts';
 import { type StemmedLanguage, stemmedLanguage } from './stems.ts';
 import { wordsOf } from './words.ts';
 
@@ -16,7 +16,7 @@ export const NEXT_TAG = 0.8;
 const MOST = 8;
 
 /** `isWritten`: it stands in the text, too, and is not only said. */
-export type Weighted = { stem: string; weight: number; isWritten: boolean };
+export type WeightedStem = { stem: string; weight: number; isWritten: boolean };
 
 /**
  * Returns the stems of an episode that may tell what it is about, each with its weight: the more often it has them, and
@@ -24,8 +24,8 @@ export type Weighted = { stem: string; weight: number; isWritten: boolean };
  */
 export function weightedStems(
   episode: Pick<Episode, 'title' | 'tags' | 'summary' | 'articleText' | 'language' | 'people' | 'segments'>,
-  spoken: readonly Spoken[],
-): Weighted[] {
+  spoken: readonly SpokenText[],
+): WeightedStem[] {
   const names = new Set(
     peopleOf(episode).flatMap(({ name }) => [...wordsOf(name)].map((word) => word.folded)),
   );
@@ -34,7 +34,7 @@ export function weightedStems(
     for (const { folded, isStopWord, stems } of wordsOf(text)) {
       if (isStopWord || folded.length < SHORTEST_WORD || /^\d+$/.test(folded)) continue;
       const stem = stems[language];
-      if (names.has(folded) || isCommonplace(stem)) continue;
+      if (names.has(folded) || isCommonWord(stem)) continue;
       weights.set(stem, (weights.get(stem) ?? 0) + weight);
     }
   };

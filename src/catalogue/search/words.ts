@@ -1,7 +1,7 @@
-import { type Lexeme, lexemeOf } from './stems.ts';
+import { type WordForms, wordForms } from './stems.ts';
 
 /** A word as it stands in a text: `start` and `end` in UTF-16 units. */
-export type Word = Lexeme & { start: number; end: number };
+export type Word = WordForms & { start: number; end: number };
 
 const ACRONYM = String.raw`(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?`;
 const PLAIN_WORD = String.raw`[\p{L}\p{N}][\p{L}\p{N}\p{M}]*`;
@@ -27,7 +27,7 @@ export function* wordsOf(text: string): Generator<Word, void, undefined> {
   for (const match of text.matchAll(WORD)) {
     const start = match.index;
     const end = start + match[0].length;
-    const { folded, isStopWord, stems } = lexemeOf(match[0]);
+    const { folded, isStopWord, stems } = wordForms(match[0]);
     const afterApostrophe = previousEnd === start - 1 && isApostrophe(text, start - 1);
     previousEnd = end;
     if (folded === '') continue;

@@ -33,7 +33,7 @@ const WRITER_CACHE_KIB = 8_000;
 /** An open generation. */
 export type Opened = { generation: string; connection: Connection<CatalogueTables> };
 
-export const fileOf = (directory: string, generation: string): string =>
+export const generationFile = (directory: string, generation: string): string =>
   join(directory, `${generation}.sqlite`);
 
 const madeAt = (generation: string): number => Number.parseInt(generation, 36);
@@ -113,7 +113,7 @@ function isUsable(connection: Connection<CatalogueTables>): boolean {
 export function openCurrent(directory: string): Opened | undefined {
   const generation = currentGeneration(directory);
   if (generation === undefined) return undefined;
-  const file = fileOf(directory, generation);
+  const file = generationFile(directory, generation);
   if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
   let connection: Connection<CatalogueTables> | undefined;
   try {
@@ -128,7 +128,7 @@ export function openCurrent(directory: string): Opened | undefined {
 
 /** Opens a generation for writing and brings its tables up to date. Throws when that cannot be done. */
 export async function openForWriting(directory: string, generation: string): Promise<Opened> {
-  const connection = new Connection<CatalogueTables>(fileOf(directory, generation), {
+  const connection = new Connection<CatalogueTables>(generationFile(directory, generation), {
     writes: true,
     cacheKiB: WRITER_CACHE_KIB,
   });
@@ -150,7 +150,10 @@ export async function openForWriting(directory: string, generation: string): Pro
 export async function openOrBegin(directory: string): Promise<Opened> {
   mkdirSync(directory, { recursive: true });
   const before = currentGeneration(directory);
-  if (before !== undefined && statSync(fileOf(directory, before), { throwIfNoEntry: false }) !== undefined) {
+  if (
+    before !== undefined &&
+    statSync(generationFile(directory, before), { throwIfNoEntry: false }) !== undefined
+  ) {
     try {
       return await openForWriting(directory, before);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Hints } from '../search/marked-stems.ts';
-import type { Question, Term } from '../search/search-query.ts';
+import type { SearchQuery, SearchTerm } from '../search/search-query.ts';
 import { stemOf, stemsOf } from '../search/stems.ts';
 
 // Words are letters and digits alone, so that nothing in them can be an operator once they stand in quotes.
@@ -16,7 +16,7 @@ const SHORTEST_BEGINNING = 3;
 
 const single = (word: string): string[] => stemsOf(word).map((stem) => quoted([stem]));
 
-function wordExpressions(question: Question, at: number, word: string, hints: Hints): string[] {
+function wordExpressions(question: SearchQuery, at: number, word: string, hints: Hints): string[] {
   const before = question.terms[at - 1]?.words;
   const after = question.terms[at + 1]?.words;
   // `deep seek` finds `DeepSeek`: a word may stand in one with its neighbour.
@@ -28,7 +28,7 @@ function wordExpressions(question: Question, at: number, word: string, hints: Hi
   return [...single(word), ...joined.flatMap(single), ...halves.flatMap(phrases)];
 }
 
-function termExpression(question: Question, term: Term, at: number, hints: Hints): string {
+function termExpression(question: SearchQuery, term: SearchTerm, at: number, hints: Hints): string {
   const [word = ''] = term.words;
   const alternatives =
     term.words.length > 1
@@ -44,7 +44,7 @@ function termExpression(question: Question, term: Term, at: number, hints: Hints
  * group. With `begun` the last word may be the beginning of any. `undefined` when it asks for nothing.
  */
 export function staffExpression(
-  question: Question,
+  question: SearchQuery,
   { scopes, hints, begun }: { scopes: readonly (readonly string[])[]; hints: Hints; begun: boolean },
 ): string | undefined {
   if (question.terms.length === 0) return undefined;
@@ -62,7 +62,7 @@ export type Match = { anywhere: string; headings: string; title: string };
 
 /** Returns the expressions for a question: all of its terms, or any of them; `undefined` when it asks for nothing. */
 export function matchExpression(
-  question: Question,
+  question: SearchQuery,
   { every, scopes, hints }: { every: boolean; scopes: readonly string[]; hints: Hints },
 ): Match | undefined {
   const within = scopes.map((scope) => `scope : ${quoted([scope])} AND `).join('');

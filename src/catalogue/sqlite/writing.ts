@@ -8,8 +8,8 @@ import type { AddressBook } from './addresses.ts';
 import { isBusy } from './faults.ts';
 import {
   currentGeneration,
-  fileOf,
   flushToDisk,
+  generationFile,
   type Opened,
   openForWriting,
   openOrBegin,
@@ -84,7 +84,7 @@ export class GenerationWriter {
     const { connection, generation } = this.#opened;
     connection.execute('pragma journal_mode = wal');
     connection.close();
-    flushToDisk(fileOf(this.#directory, generation));
+    flushToDisk(generationFile(this.#directory, generation));
   }
 
   async close(): Promise<void> {

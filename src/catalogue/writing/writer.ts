@@ -7,7 +7,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { Show } from '../../model/show.ts';
 import type { Station } from '../../model/station.ts';
 import type { CatalogueWriter, IndexedEpisode, PictureOrigin } from '../catalogue.ts';
-import { addressesOf, comparablePath, type RememberedAddress } from '../public-path.ts';
+import { comparablePath, publicAddresses, type RememberedAddress } from '../public-path.ts';
 import type { CatalogueTables } from '../schema.ts';
 import { searchable } from '../search/document.ts';
 import {
@@ -98,7 +98,7 @@ export class TransactionWriter implements CatalogueWriter {
   async putEpisode({ episode, year, month, cues = new Map() }: IndexedEpisode): Promise<void> {
     const key = `${episode.show}/${episode.slug}`;
     const text = JSON.stringify(episode);
-    if (episode.status === 'published') this.#addresses.push(...addressesOf(episode));
+    if (episode.status === 'published') this.#addresses.push(...publicAddresses(episode));
     const before = await this.#known(key);
     if (before?.text === text && before.when.year === year && before.when.month === month) return;
     if (before !== undefined) await this.#takeOut(key, before);

@@ -1,18 +1,18 @@
 import { contentHeaders, validatorHeaders } from '../headers.ts';
-import { Head } from '../prepared-head.ts';
+import { PreparedHead } from '../prepared-head.ts';
 import type { Edition } from '../resource.ts';
 import { compress, isCompressible } from './compression.ts';
 import type { Coding } from './negotiation.ts';
 
 /** A body in one coding with the head that goes out before it. */
-export type Form = { body: Buffer; head: Head };
+export type Form = { body: Buffer; head: PreparedHead };
 
 const SUFFIX = { br: '-br', gzip: '-gz' } as const;
 /** About what an entry weighs beside its bytes. */
 const OVERHEAD = 2048;
 
 /** An edition with all that its answers have in common, so that sending it is two writes and no thought. */
-export class ReadyEdition {
+export class PreparedEdition {
   readonly kind = 'edition';
   readonly edition: Edition;
   /** The form depends on Accept-Encoding. */
@@ -20,7 +20,7 @@ export class ReadyEdition {
   readonly #etags: Record<Coding, readonly string[]>;
   readonly #forms = new Map<Coding, Form>();
   readonly #underWay = new Map<Coding, Promise<Form>>();
-  readonly #unchanged = new Map<string, Head>();
+  readonly #unchanged = new Map<string, PreparedHead>();
 
   constructor(edition: Edition) {
     this.edition = edition;
@@ -67,10 +67,10 @@ export class ReadyEdition {
   }
 
   /** The head of a 304 for the form that `etag` names. */
-  unchangedHead(etag: string): Head {
+  unchangedHead(etag: string): PreparedHead {
     let head = this.#unchanged.get(etag);
     if (head === undefined) {
-      head = new Head(304, [...validatorHeaders(this.edition, etag), ...this.#vary()]);
+      head = new PreparedHead(304, [...validatorHeaders(this.edition, etag), ...this.#vary()]);
       this.#unchanged.set(etag, head);
     }
     return head;
@@ -121,6 +121,6 @@ export class ReadyEdition {
       ...this.#vary(),
       ...(coding === 'identity' ? ['Accept-Ranges', 'bytes'] : ['Content-Encoding', coding]),
     ];
-    return { body, head: new Head(this.edition.status, headers) };
+    return { body, head: new PreparedHead(this.edition.status, headers) };
   }
 }

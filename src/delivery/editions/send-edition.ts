@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendThisTurn } from '../batched-send.ts';
+import { sendBatched } from '../batched-send.ts';
 import { evaluateConditions, isConditional, rangeApplies } from '../conditional-requests.ts';
 import { contentRange, layOutMultipart } from '../multipart-ranges.ts';
 import { type ByteRange, parseRanges } from '../ranges.ts';
-import { answerBare, writeHead } from '../write-head.ts';
+import { sendWithoutBody, writeHead } from '../write-head.ts';
 import { negotiateCoding } from './negotiation.ts';
-import type { Form, ReadyEdition } from './prepared-edition.ts';
+import type { Form, PreparedEdition } from './prepared-edition.ts';
 
 /**
  * Answers a GET or HEAD with an edition. Returns `undefined` when that is done, or a promise when the form that
@@ -14,7 +14,7 @@ import type { Form, ReadyEdition } from './prepared-edition.ts';
 export function sendEdition(
   req: IncomingMessage,
   res: ServerResponse,
-  ready: ReadyEdition,
+  ready: PreparedEdition,
 ): Promise<void> | undefined {
   const { headers } = req;
   const { edition } = ready;
@@ -25,11 +25,11 @@ export function sendEdition(
       ? evaluateConditions(headers, { etags: ready.etags(coding) })
       : undefined;
     if (verdict?.status === 304) {
-      sendThisTurn(res, ready.unchangedHead(verdict.etag));
+      sendBatched(res, ready.unchangedHead(verdict.etag));
       return undefined;
     }
     if (verdict?.status === 412) {
-      answerBare(res, 412);
+      sendWithoutBody(res, 412);
       return undefined;
     }
     if (headers.range !== undefined && coding === 'identity' && req.method === 'GET') {
@@ -51,17 +51,25 @@ export function sendEdition(
   return coding === 'identity' ? undefined : sendOnceMade(res, ready, coding);
 }
 
-async function sendOnceMade(res: ServerResponse, ready: ReadyEdition, coding: 'br' | 'gzip'): Promise<void> {
+async function sendOnceMade(
+  res: ServerResponse,
+  ready: PreparedEdition,
+  coding: 'br' | 'gzip',
+): Promise<void> {
   const form = await ready.make(coding);
   sendForm(res, form);
 }
 
 function sendForm(res: ServerResponse, { head, body }: Form): void {
   // To HEAD, node:http sends the head alone. Every connection shares the one body: slow readers cost no copy of it.
-  sendThisTurn(res, head, body);
+  sendBatched(res, head, body);
 }
 
-function sendRanges(res: ServerResponse, ready: ReadyEdition, ranges: ByteRange[] | 'unsatisfiable'): void {
+function sendRanges(
+  res: ServerResponse,
+  ready: PreparedEdition,
+  ranges: ByteRange[] | 'unsatisfiable',
+): void {
   const { body, type } = ready.edition;
   if (ranges === 'unsatisfiable') {
     const headers = ready.partHeaders(false);

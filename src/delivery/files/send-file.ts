@@ -2,19 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { evaluateConditions, isConditional, rangeApplies } from '../conditional-requests.ts';
 import type { HeaderList } from '../headers.ts';
 import { contentRange, layOutMultipart } from '../multipart-ranges.ts';
-import { type Head, writeReadyHead } from '../prepared-head.ts';
+import { type PreparedHead, writePreparedHead } from '../prepared-head.ts';
 import { type ByteRange, parseRanges } from '../ranges.ts';
-import { answerBare, writeHead } from '../write-head.ts';
+import { sendWithoutBody, writeHead } from '../write-head.ts';
 import { CHUNK, giveBack, readChunk, takeBuffer } from './file-chunks.ts';
 import { streamFile } from './file-stream.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
-import type { ReadyFile } from './prepared-file.ts';
+import type { PreparedFile } from './prepared-file.ts';
 
 /** Answers a GET or HEAD with an open file, to which the caller has a reference; it is given back when all is sent. */
 export function sendFile(
   req: IncomingMessage,
   res: ServerResponse,
-  ready: ReadyFile,
+  ready: PreparedFile,
   open: OpenFile,
   files: OpenFiles,
 ): void {
@@ -24,10 +24,10 @@ export function sendFile(
   if (verdict !== undefined) {
     files.release(open);
     if (verdict.status === 412) {
-      answerBare(res, 412);
+      sendWithoutBody(res, 412);
       return;
     }
-    writeReadyHead(res, ready.head(304, open));
+    writePreparedHead(res, ready.head(304, open));
     res.end();
     return;
   }
@@ -56,11 +56,11 @@ export function sendFile(
 function sendWhole(
   req: IncomingMessage,
   res: ServerResponse,
-  ready: ReadyFile,
+  ready: PreparedFile,
   open: OpenFile,
   files: OpenFiles,
 ): void {
-  writeReadyHead(res, ready.head(200, open));
+  writePreparedHead(res, ready.head(200, open));
   if (req.method === 'HEAD' || open.size === 0) {
     files.release(open);
     res.end();
@@ -71,7 +71,7 @@ function sendWhole(
 
 function sendRanges(
   res: ServerResponse,
-  ready: ReadyFile,
+  ready: PreparedFile,
   open: OpenFile,
   files: OpenFiles,
   ranges: ByteRange[],
@@ -85,7 +85,7 @@ function sendRanges(
       sendAtOnce(res, head, about, open, files, range);
       return;
     }
-    writeReadyHead(res, head, about);
+    writePreparedHead(res, head, about);
     streamFile(res, files, open, [range]);
     return;
   }
@@ -103,7 +103,7 @@ function sendRanges(
 /** What fits one chunk is read before the head is written, and both leave in one write. */
 function sendAtOnce(
   res: ServerResponse,
-  head: Head,
+  head: PreparedHead,
   about: HeaderList,
   open: OpenFile,
   files: OpenFiles,
@@ -119,7 +119,7 @@ function sendAtOnce(
       res.destroy();
       return;
     }
-    writeReadyHead(res, head, about);
+    writePreparedHead(res, head, about);
     res.end(buffer.subarray(0, length), () => giveBack(buffer));
   });
 }

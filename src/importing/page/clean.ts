@@ -1,4 +1,4 @@
-import { textOf, webLink } from './dom.ts';
+import { elementText, webLink } from './dom.ts';
 
 /** Elements that hold no text of an article. */
 const NO_TEXT = `
@@ -35,9 +35,9 @@ const READ_ALSO =
  */
 export function clean(content: HTMLElement, base: string): void {
   for (const element of [...content.querySelectorAll(NO_TEXT)]) element.remove();
-  const total = textOf(content).length;
+  const total = elementText(content).length;
   for (const element of [...content.querySelectorAll('[class],[id],[style]')]) {
-    if (isSurrounding(element) && textOf(element).length <= total / 3) element.remove();
+    if (isSurrounding(element) && elementText(element).length <= total / 3) element.remove();
   }
   for (const element of [...content.querySelectorAll('h2,h3,h4,h5,h6,p,strong,b')]) removeReadAlso(element);
   for (const image of [...content.querySelectorAll('img,picture,source')]) image.remove();
@@ -45,14 +45,14 @@ export function clean(content: HTMLElement, base: string): void {
     // A menu, where tables place things.
     if (
       linkedPart(cell) > 0.8 &&
-      textOf(cell).length < total / 3 &&
+      elementText(cell).length < total / 3 &&
       cell.closest('table')?.querySelector('th') == null
     )
       cell.remove();
   }
   settleStyles(content);
   for (const link of content.querySelectorAll('a[href]')) {
-    if (webLink(link.getAttribute('href'), base) === undefined && textOf(link) === '') link.remove();
+    if (webLink(link.getAttribute('href'), base) === undefined && elementText(link) === '') link.remove();
   }
 }
 
@@ -65,25 +65,25 @@ function isSurrounding(element: Element): boolean {
 
 /** Removes `Leggi anche` and the list of links behind it. */
 function removeReadAlso(heading: Element): void {
-  const text = textOf(heading);
+  const text = elementText(heading);
   if (text.length > 80 || !READ_ALSO.test(text)) return;
   const block =
     /^(?:STRONG|B)$/.test(heading.tagName) && heading.parentElement ? heading.parentElement : heading;
-  if (textOf(block).length > 80) return;
+  if (elementText(block).length > 80) return;
   const list = block.nextElementSibling;
   if (list !== null && /^(?:UL|OL|DIV)$/.test(list.tagName) && linkedPart(list) > 0.7) {
     list.remove();
     block.remove();
-  } else if (linkedPart(block) > 0.4 || /^[\s:.…]*$/.test(textOf(block).replace(READ_ALSO, '')))
+  } else if (linkedPart(block) > 0.4 || /^[\s:.…]*$/.test(elementText(block).replace(READ_ALSO, '')))
     block.remove();
 }
 
 /** Returns how much of an element's text is links, from 0 to 1. */
 export function linkedPart(element: Element): number {
-  const length = textOf(element).length;
+  const length = elementText(element).length;
   if (length === 0) return 0;
   let linked = 0;
-  for (const link of element.querySelectorAll('a')) linked += textOf(link).length;
+  for (const link of element.querySelectorAll('a')) linked += elementText(link).length;
   return Math.min(1, linked / length);
 }
 
@@ -95,7 +95,7 @@ function settleStyles(content: HTMLElement): void {
     const isLight = /font-weight\s*:\s*(?:normal|[1-5]00)/i.test(style);
     const isItalic = /font-style\s*:\s*italic/i.test(style);
     if (/^(?:B|STRONG)$/.test(element.tagName) && isLight) element.replaceWith(...element.childNodes);
-    else if (element.tagName === 'SPAN' && textOf(element) !== '') {
+    else if (element.tagName === 'SPAN' && elementText(element) !== '') {
       if (isItalic) element.innerHTML = `<em>${element.innerHTML}</em>`;
       if (isBold) element.innerHTML = `<strong>${element.innerHTML}</strong>`;
     }

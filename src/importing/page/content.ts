@@ -1,5 +1,5 @@
 import { Readability } from '@mozilla/readability';
-import { parsePage, textOf } from './dom.ts';
+import { elementText, parsePage } from './dom.ts';
 
 /** Where the usual systems put an article's text; the narrower ones first. */
 const PLACES = [
@@ -23,7 +23,7 @@ const MOST_ELEMENTS = 60_000;
  * Returns the element that holds the article's text: the one place where a known system puts it (`isMarked`), else what Mozilla's
  * Readability finds, with who it says wrote it; `undefined` when nothing looks like an article.
  */
-export function contentOf(
+export function mainContent(
   document: Document,
   html: string,
 ): { content: HTMLElement; isMarked: boolean; byline: string } | undefined {
@@ -45,7 +45,7 @@ export function contentOf(
 /** The one that has most of the text that is in these places: a page of many articles has none. */
 function mainOf(elements: HTMLElement[]): HTMLElement | undefined {
   const outer = elements.filter((one) => !elements.some((other) => other !== one && other.contains(one)));
-  const sizes = outer.map((element) => ({ element, size: textOf(element).length }));
+  const sizes = outer.map((element) => ({ element, size: elementText(element).length }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
   return sizes.find(({ size }) => size >= SHORTEST && size >= total * 0.6)?.element;
 }

@@ -51,7 +51,7 @@ function refuseTooComplex(html: string): void {
 }
 
 /** Returns a text as a line: what separates words is one space. */
-export function lineOf(text: string | null | undefined): string {
+export function oneLineText(text: string | null | undefined): string {
   return (text ?? '')
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
     .replace(/[\s\u00a0\p{Cc}]+/gu, ' ')
@@ -59,7 +59,7 @@ export function lineOf(text: string | null | undefined): string {
 }
 
 /** Returns what an element says, as a line. */
-export const textOf = (element: Element | null | undefined): string => lineOf(element?.textContent);
+export const elementText = (element: Element | null | undefined): string => oneLineText(element?.textContent);
 
 /** Returns the address that a link or picture names, against the page's; `undefined` for what is not on the web. */
 export function webLink(href: string | null | undefined, base: string): string | undefined {

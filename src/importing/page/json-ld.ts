@@ -1,4 +1,4 @@
-import { lineOf } from './dom.ts';
+import { oneLineText } from './dom.ts';
 
 /** What a page says of its article as schema.org has it (schema.org/Article), in JSON-LD. */
 export type LinkedArticle = {
@@ -60,7 +60,7 @@ const typeOf = (thing: Thing): string =>
 /** A text, or the name of what is described. */
 function textsIn(value: unknown): string[] {
   const text = isThing(value) ? value.name : value;
-  return typeof text === 'string' && lineOf(text) !== '' ? [lineOf(text)] : [];
+  return typeof text === 'string' && oneLineText(text) !== '' ? [oneLineText(text)] : [];
 }
 
 function addressesIn(value: unknown): string[] {

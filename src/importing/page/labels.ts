@@ -1,4 +1,4 @@
-import { lineOf } from './dom.ts';
+import { oneLineText } from './dom.ts';
 import type { LinkedArticle } from './json-ld.ts';
 import { linkTexts, type Meta } from './metadata.ts';
 
@@ -40,7 +40,7 @@ function keywordsOf(meta: Meta): string[] {
 /** Each label once, whatever its letters' case. */
 function labelled(labels: string[]): string[] {
   const byFold = new Map<string, string>();
-  for (const label of labels.map((one) => lineOf(one.replace(/^#/, '')))) {
+  for (const label of labels.map((one) => oneLineText(one.replace(/^#/, '')))) {
     const fold = label.toLowerCase();
     if (label !== '' && label.length <= LONGEST && !byFold.has(fold)) byFold.set(fold, label);
   }

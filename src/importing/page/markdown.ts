@@ -1,6 +1,6 @@
 import TurndownService from 'turndown';
 import { clean } from './clean.ts';
-import { parsePage, textOf, webLink } from './dom.ts';
+import { elementText, parsePage, webLink } from './dom.ts';
 
 /**
  * Returns what a piece of HTML says as Markdown that holds no HTML: headings from `##` on, links absolute (against `base`), emphasis,
@@ -111,7 +111,7 @@ const around = (text: string, mark: string): string =>
 function isDataTable(table: Element | null): boolean {
   if (table === null || table.querySelector('table,p,div,ul,ol,blockquote,h1,h2,h3,pre') !== null)
     return false;
-  return table.querySelector('tr')?.querySelector('th') != null && textOf(table) !== '';
+  return table.querySelector('tr')?.querySelector('th') != null && elementText(table) !== '';
 }
 
 function tidied(markdown: string): string {

@@ -1,14 +1,14 @@
 import { dateInAddress, isoDate, writtenDate } from './dates.ts';
-import { lineOf, textOf, webLink } from './dom.ts';
+import { elementText, oneLineText, webLink } from './dom.ts';
 import type { LinkedArticle } from './json-ld.ts';
 
 /** What stands in a page's `<meta>` elements, by name in lower case; each name's values in their order. */
 export type Meta = (...names: string[]) => string[];
 
-export function metaOf(document: Document): Meta {
+export function readMeta(document: Document): Meta {
   const values = new Map<string, string[]>();
   for (const element of document.querySelectorAll('meta[content]')) {
-    const content = lineOf(element.getAttribute('content'));
+    const content = oneLineText(element.getAttribute('content'));
     for (const attribute of ['property', 'name', 'itemprop']) {
       const name = element.getAttribute(attribute)?.toLowerCase();
       if (name && content !== '') values.set(name, [...(values.get(name) ?? []), content]);
@@ -39,12 +39,12 @@ export function titleOf(
       'h1.entry-title,h1.post-title,.itemTitle,h1[itemprop="headline"],article h1',
     ),
   ];
-  const heading = textOf(headings[0] ?? document.querySelector('h1'));
+  const heading = elementText(headings[0] ?? document.querySelector('h1'));
   const candidates = [
     linked.headline,
     ...meta('og:title', 'twitter:title'),
     heading,
-    textOf(document.querySelector('title')),
+    elementText(document.querySelector('title')),
   ];
   const written = candidates.find((one) => one !== '') ?? '';
   // What stands on the page is what its author wrote; the rest was put together from it.
@@ -59,8 +59,8 @@ function withoutSite(title: string, siteName: string, host: string): string {
   const [first = '', ...others] = title.split(/(\s+[-–—|»«·•:]+\s+)/);
   const last = others.at(-1);
   if (last === undefined) return title;
-  if (names.includes(foldedName(last))) return lineOf([first, ...others.slice(0, -2)].join(''));
-  return names.includes(foldedName(first)) ? lineOf(others.slice(1).join('')) : title;
+  if (names.includes(foldedName(last))) return oneLineText([first, ...others.slice(0, -2)].join(''));
+  return names.includes(foldedName(first)) ? oneLineText(others.slice(1).join('')) : title;
 }
 
 const foldedName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') || '-';
@@ -72,7 +72,7 @@ const BY =
 /** Returns who wrote it, several with commas between. */
 export function bylineOf(document: Document, meta: Meta, linked: LinkedArticle, found: string): string {
   const named = (selector: string): string[] => {
-    const first = textOf(document.querySelector(selector));
+    const first = elementText(document.querySelector(selector));
     return first === '' ? [] : [first];
   };
   const sources = [
@@ -87,7 +87,7 @@ export function bylineOf(document: Document, meta: Meta, linked: LinkedArticle, 
     found === '' ? [] : [found],
   ];
   for (const names of sources) {
-    const people = new Set(names.map((name) => lineOf(name.replace(BY, ''))).filter(isName));
+    const people = new Set(names.map((name) => oneLineText(name.replace(BY, ''))).filter(isName));
     if (people.size > 0) return [...people].join(', ');
   }
   return '';
@@ -121,7 +121,7 @@ export function dateOf(document: Document, meta: Meta, linked: LinkedArticle, ad
   const places =
     '.itemDateCreated,.itemDatePublished,.entry-date,.post-date,.published,.date,.create,.data,.dateline';
   for (const place of document.querySelectorAll(places)) {
-    const written = writtenDate(textOf(place).slice(0, 200));
+    const written = writtenDate(elementText(place).slice(0, 200));
     if (written !== '') return written;
   }
   return dateInAddress(address);
@@ -129,7 +129,7 @@ export function dateOf(document: Document, meta: Meta, linked: LinkedArticle, ad
 
 /** Returns what the article is about in a sentence or two, or the empty string. */
 export function summaryOf(document: Document, meta: Meta, linked: LinkedArticle): string {
-  const lead = textOf(
+  const lead = elementText(
     document.querySelector('.itemIntroText,.standfirst,.article-lead,.sommario,.entry-summary'),
   );
   const summaries = [
@@ -139,7 +139,9 @@ export function summaryOf(document: Document, meta: Meta, linked: LinkedArticle)
   ];
   const summary = summaries.find((one) => one.length > 10) ?? '';
   const cut = /\s*(?:\[(?:…|\.{3}|&hellip;)\]|(?:continua a leggere|leggi tutto|read more).*)$/i;
-  return lineOf(summary.replace(cut, (_, at: number) => (/[.!?…]$/.test(summary.slice(0, at)) ? '' : '…')));
+  return oneLineText(
+    summary.replace(cut, (_, at: number) => (/[.!?…]$/.test(summary.slice(0, at)) ? '' : '…')),
+  );
 }
 
 /** Returns the language as BCP 47, or the empty string. */
@@ -170,9 +172,11 @@ const isDeepEnough = (one: string, address: string): boolean =>
   URL.parse(one)?.pathname !== '/' || URL.parse(one)?.search !== '' || URL.parse(address)?.pathname === '/';
 
 /** Returns the base of a page's relative addresses. */
-export function baseOf(document: Document, address: string): string {
+export function baseAddress(document: Document, address: string): string {
   return webLink(document.querySelector('base[href]')?.getAttribute('href') ?? '', address) ?? address;
 }
 
 /** Returns the texts of links, each once. */
-export const linkTexts = (elements: Iterable<Element>): string[] => [...new Set([...elements].map(textOf))];
+export const linkTexts = (elements: Iterable<Element>): string[] => [
+  ...new Set([...elements].map(elementText)),
+];

@@ -1,4 +1,4 @@
-import { lineOf, webLink } from './dom.ts';
+import { oneLineText, webLink } from './dom.ts';
 import type { LinkedArticle } from './json-ld.ts';
 import type { Meta } from './metadata.ts';
 
@@ -40,7 +40,9 @@ export function picturesOf(
   const [declared = ''] = meta('og:image:alt', 'twitter:image:alt');
   return ordered.slice(0, MOST).map((address, at) => ({
     address,
-    alt: (at === 0 && named.length > 0 && declared) || lineOf(alts.get(stemOf(address))?.getAttribute('alt')),
+    alt:
+      (at === 0 && named.length > 0 && declared) ||
+      oneLineText(alts.get(stemOf(address))?.getAttribute('alt')),
   }));
 }
 

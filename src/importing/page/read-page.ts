@@ -1,18 +1,18 @@
 import type { FoundArticle } from '../importing.ts';
 import { withoutTracking } from '../web-address.ts';
 import { clean, linkedPart } from './clean.ts';
-import { contentOf } from './content.ts';
-import { parsePage, textOf } from './dom.ts';
+import { mainContent } from './content.ts';
+import { elementText, parsePage } from './dom.ts';
 import { linkedArticle } from './json-ld.ts';
 import { categoriesOf, tagsOf } from './labels.ts';
 import { markdownOf } from './markdown.ts';
 import {
-  baseOf,
+  baseAddress,
   bylineOf,
   canonicalOf,
   dateOf,
   languageOf,
-  metaOf,
+  readMeta,
   siteNameOf,
   summaryOf,
   titleOf,
@@ -32,10 +32,10 @@ const MOST_LINKED = 0.5;
  */
 export function readPage(html: string, address: string): ReadPage | undefined {
   const document = parsePage(html);
-  const meta = metaOf(document);
+  const meta = readMeta(document);
   const linked = linkedArticle(document);
-  const base = baseOf(document, address);
-  const found = contentOf(document, html);
+  const base = baseAddress(document, address);
+  const found = mainContent(document, html);
   if (found === undefined) return undefined;
   const { content, isMarked } = found;
   const saysSo =
@@ -60,7 +60,7 @@ export function readPage(html: string, address: string): ReadPage | undefined {
   };
   clean(content, base);
   dropTitle(content, title);
-  const letters = textOf(content).length * (1 - linkedPart(content));
+  const letters = elementText(content).length * (1 - linkedPart(content));
   if (letters < (saysSo ? LEAST.said : LEAST.unsaid)) return undefined;
   if (!saysSo && linkedPart(content) > MOST_LINKED) return undefined;
   return { ...page, markdown: markdownOf(content, base) };
@@ -68,7 +68,7 @@ export function readPage(html: string, address: string): ReadPage | undefined {
 
 /** A title that stands at the head of the text stands there twice. */
 function dropTitle(content: HTMLElement, title: string): void {
-  const same = (element: Element): boolean => textOf(element).toLowerCase() === title.toLowerCase();
+  const same = (element: Element): boolean => elementText(element).toLowerCase() === title.toLowerCase();
   const written = [...content.querySelectorAll('h1,h2,h3,p,center,font,b,strong')].slice(0, 10);
   for (const element of written) if (same(element)) element.remove();
 }

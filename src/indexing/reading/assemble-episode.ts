@@ -1,7 +1,7 @@
 import type { Archive, Bundle } from '../../archive/archive.ts';
 import type { Article } from '../../article/article.ts';
 import { headingChapters } from '../../article/heading-chapters.ts';
-import { beginningOf } from '../../article/plain-text.ts';
+import { leadingText } from '../../article/plain-text.ts';
 import type { Episode } from '../../model/episode.ts';
 import { stemOf } from '../../model/file-kinds.ts';
 import type { EpisodeFile } from '../../model/front-matter/episode-file.ts';
@@ -9,13 +9,13 @@ import type { Segment } from '../../model/segment.ts';
 import type { Show } from '../../model/show.ts';
 import type { Picture } from '../../model/station.ts';
 import { episodeDate } from './episode-date.ts';
-import { type AudioFact, type FileFacts, keyOf } from './file-facts.ts';
+import { type AudioFact, type FileFacts, fileKey } from './file-facts.ts';
 import { pairedArticle } from './paired-article.ts';
 import { readChapters } from './read-chapters.ts';
 import { readCover } from './read-cover.ts';
 import { readTranscript } from './read-transcript.ts';
 import type { Reading, ReadingNotes } from './reading.ts';
-import { guidsOf, type PlannedSegment } from './segment-plan.ts';
+import { type PlannedSegment, plannedGuids } from './segment-plan.ts';
 
 /** What an episode takes over from where it lies. `now`: milliseconds since 1970. */
 export type EpisodeContext = { show: Show; timezone: string; now: number };
@@ -57,7 +57,7 @@ export async function assembleEpisode(
     const value = new Date(date.instant).toISOString().slice(0, 10);
     notes.warn('date-from-file', { file: 'episode.md', values: { value } });
   }
-  const guids = guidsOf(show.guid, slug, heard, values.guid);
+  const guids = plannedGuids(show.guid, slug, heard, values.guid);
   if (!guids.pinned && values.status !== 'withdrawn') notes.warn('guid-unpinned', { file: 'episode.md' });
 
   const language = show.language;
@@ -98,7 +98,7 @@ export async function assembleEpisode(
       guid: guids.episode,
       title,
       publishedAt: date.instant,
-      summary: values.summary ?? (beginningOf(text, SUMMARY_LENGTH) || (heard[0]?.audio.comment ?? '')),
+      summary: values.summary ?? (leadingText(text, SUMMARY_LENGTH) || (heard[0]?.audio.comment ?? '')),
       byline: values.byline,
       people: values.people ?? [],
       categories: values.categories ?? [],
@@ -131,7 +131,7 @@ function embeddedCover(
 ): Picture | undefined {
   const picture = first?.audio.picture;
   if (first === undefined || picture === undefined) return undefined;
-  notes.pictures.set(picture.id, { from: 'audio', fileKey: keyOf(bundle, { name: first.file }) });
+  notes.pictures.set(picture.id, { from: 'audio', fileKey: fileKey(bundle, { name: first.file }) });
   return { ...picture, alt: alt ?? '' };
 }
 

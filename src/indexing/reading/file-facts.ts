@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Archive, Bundle, StoredFile } from '../../archive/archive.ts';
-import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { fileFingerprint } from '../../audio/fingerprint.ts';
 import type { Prober } from '../../audio/prober.ts';
 import { isWhole } from '../../audio/wholeness.ts';
 import type { CatalogueMemory } from '../../catalogue/catalogue.ts';
@@ -51,13 +51,13 @@ export function fileFacts(archive: Archive, memory: CatalogueMemory, prober: Pro
     notes: ReadingNotes,
     learn: (path: string) => Promise<T>,
   ): Promise<T> {
-    const fileKey = keyOf(bundle, file);
-    const known = schema.safeParse(await memory.probe(fileKey, file.version));
+    const key = fileKey(bundle, file);
+    const known = schema.safeParse(await memory.probe(key, file.version));
     if (known.success) return known.data;
-    const path = await archive.localPath(fileKey);
-    if (path === undefined) throw new FileGone(fileKey);
+    const path = await archive.localPath(key);
+    if (path === undefined) throw new FileGone(key);
     const learnt = await learn(path);
-    notes.facts.push({ fileKey, version: file.version, fact: learnt });
+    notes.facts.push({ fileKey: key, version: file.version, fact: learnt });
     return learnt;
   }
 
@@ -65,7 +65,7 @@ export function fileFacts(archive: Archive, memory: CatalogueMemory, prober: Pro
     audio: (bundle, file, notes) =>
       fact(audioFact, bundle, file, notes, async (path) => {
         const { type, seconds, bytes, tags, chapters, picture } = await prober.probe(path);
-        const [fingerprint, wholeness] = await Promise.all([fingerprintOf(path), isWhole(path)]);
+        const [fingerprint, wholeness] = await Promise.all([fileFingerprint(path), isWhole(path)]);
         const { title, date, comment } = tags;
         const cover = picture === undefined ? undefined : await embeddedPicture(path);
         return {
@@ -86,7 +86,7 @@ export function fileFacts(archive: Archive, memory: CatalogueMemory, prober: Pro
 }
 
 /** Returns the key of a file in a bundle. */
-export function keyOf(bundle: Pick<Bundle, 'key'>, file: Pick<StoredFile, 'name'>): string {
+export function fileKey(bundle: Pick<Bundle, 'key'>, file: Pick<StoredFile, 'name'>): string {
   return bundle.key === '' ? file.name : `${bundle.key}/${file.name}`;
 }
 

@@ -5,7 +5,7 @@ import { filePath, picturePath, transcriptPath } from '../../model/addresses.ts'
 import { extensionOf, isPictureName } from '../../model/file-kinds.ts';
 import type { Segment } from '../../model/segment.ts';
 import { TRANSCRIPT_FORMS } from '../../model/transcript.ts';
-import { type FileFacts, keyOf } from './file-facts.ts';
+import { type FileFacts, fileKey } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
 /** As wide as the site's text column ever shows a picture (px). */
@@ -58,7 +58,7 @@ async function articlePictures(
     if (!linked.includes(file.name) || !isPictureName(file.name) || file.leadsOut) continue;
     try {
       const { id, width, height } = await facts.picture(bundle, file, notes);
-      notes.pictures.set(id, { from: 'file', fileKey: keyOf(bundle, file) });
+      notes.pictures.set(id, { from: 'file', fileKey: fileKey(bundle, file) });
       const shownWidth = Math.min(width, ARTICLE_PICTURE_WIDTH);
       const src = picturePath(id, `wide-${ARTICLE_PICTURE_WIDTH}.webp`);
       pictures.set(file.name, {

@@ -1,7 +1,7 @@
 import type { Bundle } from '../../archive/archive.ts';
 import { isCoverName } from '../../model/file-kinds.ts';
 import type { Picture } from '../../model/station.ts';
-import { type FileFacts, keyOf } from './file-facts.ts';
+import { type FileFacts, fileKey } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
 /** Apple asks for artwork of at least this many pixels a side (Apple, "Artwork requirements"). */
@@ -31,7 +31,7 @@ export async function readCover(
   }
   try {
     const picture = await facts.picture(bundle, file, notes);
-    notes.pictures.set(picture.id, { from: 'file', fileKey: keyOf(bundle, file) });
+    notes.pictures.set(picture.id, { from: 'file', fileKey: fileKey(bundle, file) });
     const smaller = Math.min(picture.width, picture.height);
     if (smaller < SHARP_PIXELS)
       notes.warn('cover-small', { file: file.name, values: { value: `${picture.width}×${picture.height}` } });

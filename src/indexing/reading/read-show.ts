@@ -1,6 +1,6 @@
 import type { Archive, Bundle } from '../../archive/archive.ts';
 import { parseArticle } from '../../article/article.ts';
-import { beginningOf } from '../../article/plain-text.ts';
+import { leadingText } from '../../article/plain-text.ts';
 import {
   readShowFile,
   type StationDefaults,
@@ -39,7 +39,7 @@ export async function readShow(
   const article = parseArticle(body).render({ segments: [], files: new Map(), pictures: new Map() });
   const drawing = {
     title: values.title ?? titleOfFolder(bundle.key),
-    subtitle: beginningOf(values.description ?? article.text, SUBTITLE_LENGTH),
+    subtitle: leadingText(values.description ?? article.text, SUBTITLE_LENGTH),
     colour: values.colour ?? station.colour,
     seed: bundle.key,
   };

@@ -1,6 +1,6 @@
 import type { Archive, Bundle } from '../../archive/archive.ts';
 import { ArchiveError } from '../../archive/archive-errors.ts';
-import { keyOf } from './file-facts.ts';
+import { fileKey } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
 /** More than a hundred and fifty thousand words: no article, but something pasted by mistake. */
@@ -29,7 +29,7 @@ export async function readText(
     notes.error('article-too-long', { file: name, values });
     return undefined;
   }
-  const bytes = await bytesOf(archive, keyOf(bundle, file));
+  const bytes = await bytesOf(archive, fileKey(bundle, file));
   if (bytes === undefined) {
     notes.error('file-unreadable', { file: name });
     return undefined;

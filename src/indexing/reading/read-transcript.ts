@@ -6,7 +6,7 @@ import type { SegmentFile } from '../../model/front-matter/episode-file.ts';
 import type { Transcript } from '../../model/segment.ts';
 import type { Cue } from '../../model/transcript.ts';
 import { parseTranscript, TRANSCRIPT_LIMIT_BYTES } from '../../transcripts/transcripts.ts';
-import { keyOf } from './file-facts.ts';
+import { fileKey } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
 /** Of several beside one sound the first is taken: SubRip has no speakers of its own. */
@@ -60,7 +60,7 @@ async function readCues(
     notes.warn('link-leads-out', { file: file.name, values: { value: file.name } });
     return [];
   }
-  const bytes = await bytesOf(archive, keyOf(bundle, file), file.bytes);
+  const bytes = await bytesOf(archive, fileKey(bundle, file), file.bytes);
   if (bytes === undefined) {
     notes.warn('file-unreadable', { file: file.name });
     return [];

@@ -47,7 +47,7 @@ export type Guids = { episode: string; segments: string[]; pinned: boolean };
  * is also that of its first segment. What it leaves open comes from the show's guid and the names of folder and file,
  * and `pinned` is then false: a new name would change it.
  */
-export function guidsOf(
+export function plannedGuids(
   showGuid: string,
   folder: string,
   segments: PlannedSegment[],

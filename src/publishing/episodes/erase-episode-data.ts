@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { fileFingerprint } from '../../audio/fingerprint.ts';
 import { inspectPicture } from '../../images/cover.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
 import { cardFolder } from '../../images/picture-id.ts';
@@ -144,7 +144,7 @@ async function fingerprintsOf(
   const paths = await Promise.all(
     files.filter(isAudioName).map((name) => archive.localPath(`${episode}/${name}`)),
   );
-  return Promise.all(paths.flatMap((path) => (path === undefined ? [] : [fingerprintOf(path)])));
+  return Promise.all(paths.flatMap((path) => (path === undefined ? [] : [fileFingerprint(path)])));
 }
 
 async function picturesOf(

@@ -12,7 +12,7 @@ import {
   keepVersion,
   noteFolderText,
   replaceText,
-  textsOf,
+  versionTexts,
   writeTextOver,
 } from '../folders/folders.ts';
 import { assertMayPublish, assertMaySee, assertMayWrite, showOf } from '../permissions.ts';
@@ -46,7 +46,7 @@ export async function versionDifference(
 ): Promise<DiffPart[]> {
   assertMaySee(actor, showOf(episode));
   const { folder, guid } = await presentEpisode(context, episode);
-  const texts = await textsOf(context.records.db, guid, to === undefined ? [from] : [from, to]);
+  const texts = await versionTexts(context.records.db, guid, to === undefined ? [from] : [from, to]);
   const before = texts.get(from);
   const after = to === undefined ? folder.text : texts.get(to);
   if (before === undefined || after === undefined) throw new Refused('not-found');
@@ -66,7 +66,7 @@ export async function restoreVersion(
   const show = showOf(episode);
   assertMayWrite(actor, show);
   const { folder, reading, guid } = await presentEpisode(context, episode);
-  const text = (await textsOf(context.records.db, guid, [version])).get(version);
+  const text = (await versionTexts(context.records.db, guid, [version])).get(version);
   if (text === undefined) throw new Refused('not-found');
   if ((reading?.values.status ?? 'published') === 'published') assertMayPublish(actor, show);
   const details = { title: reading?.content.title ?? '', version: String(version) };

@@ -1,5 +1,5 @@
 import { parseArticle } from '../../article/article.ts';
-import { guidsOf, type PlannedSegment, planSegments } from '../../indexing/reading/segment-plan.ts';
+import { type PlannedSegment, plannedGuids, planSegments } from '../../indexing/reading/segment-plan.ts';
 import { isAudioName, isCoverName, isPictureName, transcriptType } from '../../model/file-kinds.ts';
 import { type EpisodeFile, readEpisodeFile } from '../../model/front-matter/episode-file.ts';
 import { parseFrontMatter } from '../../model/front-matter/front-matter.ts';
@@ -38,7 +38,7 @@ export function readEpisodeFolder({ key, text, files, showGuid }: FolderParts): 
   const [show = '', slug = ''] = key.split('/');
   const audio = files.filter(isAudioName);
   const plan = planSegments(audio, values.segments ?? [], parseArticle(body).linked);
-  const guids = guidsOf(showGuid, slug, plan.segments, values.guid);
+  const guids = plannedGuids(showGuid, slug, plan.segments, values.guid);
   const [single] = plan.segments.length === 1 ? guids.segments : [];
   const { entries, lostEntries } = writtenEntries(text, values, plan.segments);
   return {
@@ -80,7 +80,7 @@ function contentOf({ show, values, body, files, segments, guids }: ContentParts)
     season: values.season,
     number: values.episode,
     type: values.type ?? 'full',
-    body: articleOf(body),
+    body: trimArticle(body),
     segments: segments.map(({ file, entry }, position) => ({
       file,
       title: entry?.title ?? '',
@@ -100,7 +100,7 @@ export const isCompanion = (file: string): boolean =>
   isPictureName(file) || transcriptType(file) !== undefined || /\.chapters\.json$/i.test(file);
 
 /** Returns the article without the empty lines around it, however its lines end. */
-export const articleOf = (body: string): string =>
+export const trimArticle = (body: string): string =>
   body
     .replaceAll('\r\n', '\n')
     .replace(/^(?:[ \t]*\n)+/, '')

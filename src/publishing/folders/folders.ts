@@ -8,9 +8,9 @@ export {
   readEpisodeText,
   readIfReadable,
 } from './episode-folder.ts';
-export { articleOf, type EpisodeReading, isCompanion } from './episode-reading.ts';
+export { type EpisodeReading, isCompanion, trimArticle } from './episode-reading.ts';
 export { copyFolderAside, copyRestBack, textsAside } from './folder-copy.ts';
 export { bundleAt, type FolderText, folderAt, readFolder, textHash, writeText } from './folder-text.ts';
 export { currentShow, currentStation } from './known-show.ts';
 export { assertIdle, rebaseDraftText, refusalOfMachine, replaceText, writeTextOver } from './replace-text.ts';
-export { keepVersion, textOfHash, textsOf } from './version-rows.ts';
+export { keepVersion, textOfHash, versionTexts } from './version-rows.ts';

@@ -51,7 +51,11 @@ export async function textOfHash(db: Db, guid: string, hash: string): Promise<st
 }
 
 /** Returns the texts of these versions of `guid`, by their ids. */
-export async function textsOf(db: Db, guid: string, ids: readonly number[]): Promise<Map<number, string>> {
+export async function versionTexts(
+  db: Db,
+  guid: string,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
   const rows = await db
     .selectFrom('versions')
     .select(['id', 'text'])

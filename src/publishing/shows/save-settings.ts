@@ -5,10 +5,10 @@ import { readStationFile } from '../../model/front-matter/station-file.ts';
 import { Refused } from '../../model/problem.ts';
 import { addJournalEntry, type JournalActor, type NewJournalEntry } from '../../records/journal.ts';
 import type { PublishingContext } from '../context.ts';
-import { articleOf, type FolderText, keepVersion, readFolder, writeTextOver } from '../folders/folders.ts';
+import { type FolderText, keepVersion, readFolder, trimArticle, writeTextOver } from '../folders/folders.ts';
 import type { SettingsForm } from '../publishing.ts';
 import { withArticle, wrongValueOfFault } from '../writing/writing.ts';
-import { changesIn, formOf, SHOW_FIELDS, STATION_FIELDS } from './settings-form.ts';
+import { changesIn, parseSettingsForm, SHOW_FIELDS, STATION_FIELDS } from './settings-form.ts';
 
 /** A file of settings: the station's (key `''`), or a show's. */
 export type SettingsPlace = { key: string; file: 'show.md' | 'station.md' };
@@ -25,8 +25,8 @@ export async function settingsAt(
   if (folder === undefined) throw new Refused('not-found');
   const { body } = readings[file](folder.text, key);
   return {
-    form: readable(() => formOf(folder.text, fields[file])),
-    body: articleOf(body),
+    form: readable(() => parseSettingsForm(folder.text, fields[file])),
+    body: trimArticle(body),
     hash: folder.hash,
   };
 }
@@ -80,7 +80,7 @@ function changedText(
   pinned: { guid?: string },
 ): string {
   const text = withKeys(before, { ...changesIn(before, form, fields[file]), ...pinned });
-  const isSame = articleOf(body) === articleOf(readings[file](before, key).body);
+  const isSame = trimArticle(body) === trimArticle(readings[file](before, key).body);
   return isSame ? text : withArticle(text, body);
 }
 

@@ -16,7 +16,7 @@ export const STATION_FIELDS = [
  * Returns a file's settings as a form shows them: `hosts` one a line, with an address as `Ada <https://…>`; `links` as
  * `Diretta: https://…`, one a line; `support` as its address and text; `explicit` and `complete` as `yes` or `no`.
  */
-export function formOf(text: string, fields: readonly string[]): SettingsForm {
+export function parseSettingsForm(text: string, fields: readonly string[]): SettingsForm {
   const { data } = parseFrontMatter(text);
   return Object.fromEntries(fields.map((field) => [field, shown(field, data[field])]));
 }
@@ -54,7 +54,7 @@ export function changesIn(
   form: SettingsForm,
   fields: readonly string[],
 ): Record<string, unknown> {
-  const before = formOf(text, fields);
+  const before = parseSettingsForm(text, fields);
   const { data } = parseFrontMatter(text);
   const changes: Record<string, unknown> = {};
   for (const field of fields) {

@@ -6,7 +6,7 @@ import type { Actor } from '../../model/permissions.ts';
 import type { Db } from '../../records/records.ts';
 import { refuseUpload } from './refuse-upload.ts';
 import { EXPIRES_MS, type UploadContext, uploadLockName, writableUploadRow } from './upload-context.ts';
-import { originalOf, type UploadPaths } from './upload-paths.ts';
+import { parseOriginalName, type UploadPaths } from './upload-paths.ts';
 import type { UploadRow } from './upload-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -93,7 +93,7 @@ export async function purgeDraft(context: UploadContext, draft: string): Promise
   const { records, places } = context;
   for (const row of await rowsOf(records.db, draft)) await forget(context, row);
   for (const name of await readdir(places.originals))
-    if (originalOf(name)?.draft === draft) await rm(join(places.originals, name), { force: true });
+    if (parseOriginalName(name)?.draft === draft) await rm(join(places.originals, name), { force: true });
 }
 
 const rowsOf = (db: Db, draft: string): Promise<UploadRow[]> =>
@@ -136,7 +136,7 @@ export async function expireUploads(context: UploadContext, keepDays: number, no
 async function expireOriginals({ originals }: UploadPaths, keepDays: number, now: number): Promise<void> {
   for (const name of await readdir(originals)) {
     const path = join(originals, name);
-    const since = await keptSince(path, originalOf(name)?.day);
+    const since = await keptSince(path, parseOriginalName(name)?.day);
     if (since !== undefined && now - since > keepDays * DAY_MS)
       await rm(path, { recursive: true, force: true });
   }

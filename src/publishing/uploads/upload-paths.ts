@@ -31,7 +31,7 @@ export function uploadPathsIn(dataDir: string) {
 const ORIGINAL = /^(\d{4}-\d{2}-\d{2})-([0-9a-f-]{36})-[0-9a-f-]{36}-/;
 
 /** Returns what the name of an original says: since which day it is kept, and for which draft it came. */
-export function originalOf(name: string): { day: string; draft: string } | undefined {
+export function parseOriginalName(name: string): { day: string; draft: string } | undefined {
   const [, day, draft] = ORIGINAL.exec(name) ?? [];
   return day === undefined || draft === undefined ? undefined : { day, draft };
 }

@@ -1,6 +1,6 @@
-import { bytesOf, openPicture, type PictureSource, readHead } from '../../images/cover.ts';
+import { openPicture, type PictureSource, pictureBytes, readHead } from '../../images/cover.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
-import { squareOf } from '../../images/square.ts';
+import { squarePicture } from '../../images/square.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 
 export type Crop = NonNullable<DraftContent['cover']['crop']>;
@@ -18,7 +18,7 @@ const IN_TAG = 1_000;
  * crop it is that square of the picture; without, it keeps its shape. Throws `NotPicture`, `PictureTooLarge`.
  */
 export async function coverJpeg(source: PictureSource, crop?: Crop): Promise<Buffer> {
-  const bytes = await bytesOf(source);
+  const bytes = await pictureBytes(source);
   const { autoOrient, orientation = 1 } = await readHead(openPicture(bytes));
   const { width, height } = autoOrient;
   if (orientation > 1 && width * height > MOST_TURNED) throw new PictureTooLarge(width, height, MOST_TURNED);
@@ -50,6 +50,6 @@ function squareIn(
 
 /** Returns a cover as it stands in a sound's tag: a small square. Throws `NotPicture`, `PictureTooLarge`. */
 export async function tagCover(source: PictureSource): Promise<Buffer> {
-  const { picture } = await squareOf(source, IN_TAG);
+  const { picture } = await squarePicture(source, IN_TAG);
   return picture.jpeg({ quality: 82 }).toBuffer();
 }

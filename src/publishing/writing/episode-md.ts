@@ -3,7 +3,7 @@ import { isCoverName } from '../../model/file-kinds.ts';
 import { parseFrontMatter, withKeys } from '../../model/front-matter/front-matter.ts';
 import { dateWithOffset, writtenDate } from '../../model/station-time.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
-import { articleOf, type EpisodeReading } from '../folders/folders.ts';
+import { type EpisodeReading, trimArticle } from '../folders/folders.ts';
 import { segmentEntries, type WrittenSegment, writtenPeople } from './segment-entries.ts';
 
 export type EpisodeTextParts = {
@@ -30,7 +30,7 @@ export type EpisodeTextParts = {
 export function episodeText(parts: EpisodeTextParts): string {
   const { before, content } = parts;
   const text = withKeys(before.text, changedKeys(parts)).toWellFormed();
-  return articleOf(content.body) === before.content.body ? text : withArticle(text, content.body);
+  return trimArticle(content.body) === before.content.body ? text : withArticle(text, content.body);
 }
 
 function changedKeys(parts: EpisodeTextParts): Record<string, unknown> {
@@ -97,7 +97,7 @@ export function withArticle(text: string, article: string): string {
   const { body } = parseFrontMatter(text);
   const head = text.slice(0, text.length - body.length);
   const newline = head.includes('\r\n') ? '\r\n' : '\n';
-  const clean = articleOf(article.replaceAll('\0', '').toWellFormed());
+  const clean = trimArticle(article.replaceAll('\0', '').toWellFormed());
   if (clean === '') return head;
   const above = head === '' || head.endsWith('\n') ? head : head + newline;
   return `${above}${newline}${clean.replaceAll('\n', newline)}${newline}`;

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import type { Archive } from '../../archive/archive.ts';
 import { meansAbsent } from '../../archive/archive-errors.ts';
-import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { fileFingerprint } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/mp3/id3-tag.ts';
 import { exists } from '../../disk/exists.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
@@ -88,7 +88,7 @@ export async function keepPeaks(
   const path = await context.archive.localPath(`${key}/${file}`);
   if (path === undefined) return;
   try {
-    await copyWhole(peaks, waveformPath(context.dataDir, await fingerprintOf(path)));
+    await copyWhole(peaks, waveformPath(context.dataDir, await fileFingerprint(path)));
   } catch (error) {
     if (!meansAbsent(error)) throw error;
     await context.jobs.add('draw', key);
@@ -102,11 +102,11 @@ export async function forgetPeaks(
   key: string,
 ): Promise<void> {
   try {
-    const gone = await fingerprintOf(sound);
+    const gone = await fileFingerprint(sound);
     const sounds = (await archive.bundle(key))?.files.filter(({ name }) => isAudioName(name)) ?? [];
     for (const { name } of sounds) {
       const path = await archive.localPath(`${key}/${name}`);
-      if (path !== undefined && (await fingerprintOf(path)) === gone) return;
+      if (path !== undefined && (await fileFingerprint(path)) === gone) return;
     }
     await rm(waveformPath(dataDir, gone), { force: true });
   } catch (error) {

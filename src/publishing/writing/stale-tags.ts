@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../audio/fingerprint.ts';
+import { fileFingerprint } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/mp3/id3-tag.ts';
 import { fileFacts } from '../../indexing/reading/file-facts.ts';
 import { ReadingNotes } from '../../indexing/reading/reading.ts';
@@ -44,7 +44,7 @@ export async function staleTags(
     stale.push(async () => {
       const path = await context.archive.localPath(`${key}/${file}`);
       if (path === undefined) throw new Error(`${key}/${file} went while its tag was written`);
-      const peaks = waveformPath(context.dataDir, await fingerprintOf(path));
+      const peaks = waveformPath(context.dataDir, await fileFingerprint(path));
       const episode = { ...tagged, ...(await ownCover(context, { key, plan })) };
       const tag = soundTag(episode, { position, seconds, ownTitle: title, chapters: [] });
       return { file, peaks, data: withTag(tag, path) };

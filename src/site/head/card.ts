@@ -7,7 +7,7 @@ import type { Site } from '../site.ts';
 import { durationText } from '../view-models/durations.ts';
 
 /** Returns what an episode's card shows now: its waveforms too, as far as they are drawn. */
-export async function cardOf(
+export async function socialCard(
   site: Pick<Site, 'peaks'>,
   request: Pick<PageRequest, 'frame'>,
   show: Pick<ShowSummary, 'title' | 'colour'>,

@@ -10,7 +10,7 @@ export type FrameSize = { width: number; height: number };
 export type Place = { segment: number; seconds?: number | undefined };
 
 /** Returns the size of the frame in which an episode's player has room for all that it shows. */
-export function frameSizeOf({ segments }: Pick<Episode, 'segments'>): FrameSize {
+export function embedFrameSize({ segments }: Pick<Episode, 'segments'>): FrameSize {
   const hasList = segments.length > 1 || segments.some(({ chapters }) => chapters.length > 0);
   return { width: 640, height: hasList ? 320 : 180 };
 }

@@ -4,7 +4,7 @@ import { feedPath } from '../../model/addresses.ts';
 export type FeedLink = { title: string; path: string; type: string };
 
 /** Returns the feeds of what a page (`/`, a show's) is about, in RSS and JSON. */
-export function feedsOf(page: string, title: string): FeedLink[] {
+export function feedLinks(page: string, title: string): FeedLink[] {
   return [
     { title, path: feedPath(page), type: 'application/rss+xml' },
     { title: `${title} (JSON)`, path: feedPath(page, 'feed.json'), type: 'application/feed+json' },
@@ -12,8 +12,8 @@ export function feedsOf(page: string, title: string): FeedLink[] {
 }
 
 /** Returns the RSS feed alone, for lists (a tag's, a category's) that have no other. */
-export function rssOf(page: string, title: string): FeedLink[] {
-  return feedsOf(page, title).slice(0, 1);
+export function rssLink(page: string, title: string): FeedLink[] {
+  return feedLinks(page, title).slice(0, 1);
 }
 
 /** An app that opens a feed by an address of its own kind. */

@@ -5,7 +5,7 @@ import type { Site } from '../site.ts';
 import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
 import { iconPath } from '../view-models/app-icon.ts';
 import { jsonForScript } from './escape.ts';
-import { type FeedLink, feedsOf } from './feeds.ts';
+import { type FeedLink, feedLinks } from './feeds.ts';
 import { oembedLinks } from './oembed.ts';
 import { type PlayerFrame, type Property, pictureProperties, twitterCard } from './shared-picture.ts';
 
@@ -44,7 +44,7 @@ export type HeadedPage = {
 const DESCRIPTION_LENGTH = 300;
 
 /** Returns all that the layout writes into `<head>`. */
-export function headOf(site: Site, request: PageRequest, page: HeadedPage) {
+export function pageHead(site: Site, request: PageRequest, page: HeadedPage) {
   const { publicUrl } = site.config;
   const { frame, link, language } = request;
   const { head } = page;
@@ -71,7 +71,7 @@ export function headOf(site: Site, request: PageRequest, page: HeadedPage) {
     }),
     fallbackHref:
       publicUrl + linkIn(frame.defaultLanguage, frame.defaultLanguage)(page.path, page.parameters),
-    feeds: [...(head.feeds ?? []), ...feedsOf('/', frame.station.title)],
+    feeds: [...(head.feeds ?? []), ...feedLinks('/', frame.station.title)],
     properties: properties.filter(({ content }) => content !== ''),
     twitter: twitterCard(publicUrl, head.player),
     oembed: head.player === undefined ? [] : oembedLinks(publicUrl, canonical),

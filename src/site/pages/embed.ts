@@ -11,7 +11,7 @@ import {
 } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import { secondsOf } from '../../model/moment.ts';
-import { NotFound, outcomeOf } from '../errors.ts';
+import { errorOutcome, NotFound } from '../errors.ts';
 import { placeParameters } from '../head/embed-code.ts';
 import type { PageRequest } from '../page-request.ts';
 import { madePicture } from '../resources/picture.ts';
@@ -69,12 +69,12 @@ export async function embed(site: Site, request: PageRequest): Promise<SiteRespo
         }))
       : [],
   };
-  return framed(site, request, body, { heldAs: address });
+  return framed(site, request, body, { cacheKey: address });
 }
 
 /** What stands in the frame when there is nothing to play: a sentence, and the way to the station. */
 export async function embedError(site: Site, request: PageRequest, error: unknown): Promise<SiteResponse> {
-  const { status, kind, headers } = outcomeOf(error);
+  const { status, kind, headers } = errorOutcome(error);
   const { texts } = request;
   const own: Partial<Record<typeof kind, string>> = {
     'not-found': texts.embedNotFound,
@@ -92,8 +92,8 @@ function framed(
   {
     status = 200,
     headers = {},
-    heldAs,
-  }: { status?: number; headers?: Record<string, string>; heldAs?: string },
+    cacheKey,
+  }: { status?: number; headers?: Record<string, string>; cacheKey?: string },
 ): SiteResponse {
   const kit = viewHelpers(site, request);
   const body = site.views(`site/${values.view}`, { ...kit, ...values });
@@ -113,7 +113,7 @@ function framed(
     cacheControl: REVALIDATE,
     headers: { ...site.embedHeaders, ...headers },
   });
-  return heldAs === undefined ? { resource } : { resource, heldAs };
+  return cacheKey === undefined ? { resource } : { resource, cacheKey };
 }
 
 /** Where the player of an episode is now that had another address, if it had. */

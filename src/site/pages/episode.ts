@@ -2,17 +2,17 @@ import { episodePath, filePath, showPath } from '../../model/addresses.ts';
 import { type Episode, isPublic } from '../../model/episode.ts';
 import type { Show } from '../../model/show.ts';
 import { NotFound, Withdrawn } from '../errors.ts';
-import { cardOf, cardPath } from '../head/card.ts';
-import { embedAddress, embedCode, frameSizeOf } from '../head/embed-code.ts';
-import { feedsOf } from '../head/feeds.ts';
+import { cardPath, socialCard } from '../head/card.ts';
+import { embedAddress, embedCode, embedFrameSize } from '../head/embed-code.ts';
+import { feedLinks } from '../head/feeds.ts';
 import type { Property } from '../head/head.ts';
 import { episodeJsonLd } from '../head/json-ld.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { articleParts } from '../view-models/article.ts';
-import { chaptersOf, momentAddress } from '../view-models/chapters.ts';
-import { type ShownTranscript, transcriptsOf } from '../view-models/transcripts.ts';
+import { chapterViews, momentAddress } from '../view-models/chapters.ts';
+import { type ShownTranscript, transcriptViews } from '../view-models/transcripts.ts';
 import { renderPage } from './page.ts';
 import { findShow } from './show.ts';
 
@@ -22,7 +22,7 @@ const RELATED = 4;
 export async function episode(site: Site, request: PageRequest): Promise<SiteResponse> {
   const [show, episode] = await Promise.all([findShow(site, request), findEpisode(site, request)]);
   const cuesOf = (position: number) => site.catalogue.cues(show.slug, episode.slug, position);
-  return episodePage(site, request, { show, episode, transcripts: await transcriptsOf(episode, cuesOf) });
+  return episodePage(site, request, { show, episode, transcripts: await transcriptViews(episode, cuesOf) });
 }
 
 /** What the page of an episode shows. */
@@ -37,8 +37,8 @@ export async function episodePage(
   const related = await site.catalogue.related(episode, RELATED, request.now);
   const licence = episode.licence ?? show.licence ?? request.frame.station.licence;
   const date = request.dates.iso(episode.publishedAt);
-  const card = await cardOf(site, request, show, episode);
-  const frame = frameSizeOf(episode);
+  const card = await socialCard(site, request, show, episode);
+  const frame = embedFrameSize(episode);
   const player = embedAddress(site.config.publicUrl, request.link, episode);
   return renderPage(site, request, {
     view: 'episode',
@@ -52,7 +52,7 @@ export async function episodePage(
         address: (passage) => momentAddress(request.link, passage),
         addressName: request.texts.momentAddress,
       }),
-      chaptered: chaptersOf(episode, request.link),
+      chaptered: chapterViews(episode, request.link),
       transcripts,
       seconds: episode.segments.reduce((sum, segment) => sum + segment.seconds, 0),
       player,
@@ -70,7 +70,7 @@ export async function episodePage(
       },
       player: { address: player, ...frame },
       type: 'article',
-      feeds: feedsOf(showPath(show.slug), show.title),
+      feeds: feedLinks(showPath(show.slug), show.title),
       properties: openGraphOf(site, episode, show.title, date),
       jsonLd: episodeJsonLd(site.config.publicUrl, episode, show, date),
     },

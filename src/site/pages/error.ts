@@ -1,4 +1,4 @@
-import { outcomeOf } from '../errors.ts';
+import { errorOutcome } from '../errors.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
@@ -8,7 +8,7 @@ const OFFERED = 5;
 
 /** The page of an error: what happened, in a sentence, and, where something is missing, ways on. No stack, ever. */
 export async function errorPage(site: Site, request: PageRequest, error: unknown): Promise<SiteResponse> {
-  const { status, kind, headers } = outcomeOf(error);
+  const { status, kind, headers } = errorOutcome(error);
   const { title, sentence } = request.texts.errors[kind];
   const missing = status === 404 || status === 410;
   const cards = missing ? (await site.catalogue.cards({}, { limit: OFFERED }, request.now)).items : [];

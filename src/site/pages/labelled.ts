@@ -1,6 +1,6 @@
 import type { Counted, EpisodeFilter } from '../../catalogue/catalogue.ts';
 import { feedPath } from '../../model/addresses.ts';
-import { rssOf } from '../head/feeds.ts';
+import { rssLink } from '../head/feeds.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
@@ -31,6 +31,6 @@ export async function labelledPage(
     path,
     parameters: { before: listing.before },
     values: { kicker, kickerPath, title: label.name, count: label.count, feed: feedPath(path), ...listing },
-    head: { title, description: title, feeds: rssOf(path, title) },
+    head: { title, description: title, feeds: rssLink(path, title) },
   });
 }

@@ -1,5 +1,5 @@
 import type { EpisodeFilter } from '../../catalogue/catalogue.ts';
-import { placeOf } from '../../catalogue/cursor.ts';
+import { parseCursor } from '../../catalogue/cursor.ts';
 import type { EpisodeCard } from '../../model/episode.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Site } from '../site.ts';
@@ -23,7 +23,7 @@ export async function listEpisodes(
   path: string,
 ): Promise<Listing> {
   const asked = request.query('before');
-  const before = placeOf(asked) === undefined ? undefined : asked;
+  const before = parseCursor(asked) === undefined ? undefined : asked;
   const page = { limit: PAGE_SIZE, ...(before === undefined ? {} : { before }) };
   const { items, next } = await site.catalogue.cards(filter, page, request.now);
   return {

@@ -1,5 +1,5 @@
 import { makeEdition } from '../../delivery/editions/edition.ts';
-import { type HeadedPage, headOf } from '../head/head.ts';
+import { type HeadedPage, pageHead } from '../head/head.ts';
 import type { PageRequest } from '../page-request.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
@@ -23,7 +23,7 @@ export type Page = HeadedPage & {
 export function renderPage(site: Site, request: PageRequest, page: Page): SiteResponse {
   const kit = viewHelpers(site, request);
   const address = request.link(page.path, page.parameters);
-  const head = headOf(site, request, page);
+  const head = pageHead(site, request, page);
   const body = site.views(`site/${page.view}`, { ...kit, ...page.values });
   const html = site.views('layouts/site', { ...kit, head, body, section: page.section, address });
   const resource = makeEdition({
@@ -33,5 +33,5 @@ export function renderPage(site: Site, request: PageRequest, page: Page): SiteRe
     cacheControl: REVALIDATE,
     headers: { ...site.pageHeaders, ...page.headers },
   });
-  return page.held === false ? { resource } : { resource, heldAs: address };
+  return page.held === false ? { resource } : { resource, cacheKey: address };
 }

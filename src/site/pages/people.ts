@@ -4,7 +4,7 @@ import type { EpisodeCard } from '../../model/episode.ts';
 import type { Show } from '../../model/show.ts';
 import type { Person } from '../../model/station.ts';
 import { NotFound } from '../errors.ts';
-import { rssOf } from '../head/feeds.ts';
+import { rssLink } from '../head/feeds.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
@@ -82,7 +82,7 @@ export async function person(site: Site, request: PageRequest): Promise<SiteResp
     head: {
       title: label.name,
       description: `${texts.personTitle(label.name)}, ${request.frame.station.title}`,
-      ...(isHeard ? { feeds: rssOf(path, texts.personTitle(label.name)) } : {}),
+      ...(isHeard ? { feeds: rssLink(path, texts.personTitle(label.name)) } : {}),
     },
   });
 }

@@ -1,7 +1,7 @@
 import { feedPath, SHOWS_PATH, showPath } from '../../model/addresses.ts';
 import type { Show } from '../../model/show.ts';
 import { NotFound } from '../errors.ts';
-import { appLinks, feedsOf } from '../head/feeds.ts';
+import { appLinks, feedLinks } from '../head/feeds.ts';
 import { showJsonLd } from '../head/json-ld.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
@@ -40,7 +40,7 @@ export async function show(site: Site, request: PageRequest): Promise<SiteRespon
       title: show.title,
       description: show.description,
       picture: show.cover,
-      feeds: feedsOf(path, show.title),
+      feeds: feedLinks(path, show.title),
       jsonLd: showJsonLd(site.config.publicUrl, show),
       ...(listing.olderPath === undefined ? {} : { next: listing.olderPath }),
     },

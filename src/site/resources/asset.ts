@@ -15,7 +15,7 @@ export async function asset(site: Site, name: string): Promise<SiteResponse> {
   // A sandboxed frame has no origin, and a module is only given to whom it is open.
   const crossOrigin = /^(?:embed|favicon)-/.test(name);
   const resource = makeEdition({ ...found, cacheControl: FOR_EVER, crossOrigin });
-  return { resource, heldAs: `/assets/${name}` };
+  return { resource, cacheKey: `/assets/${name}` };
 }
 
 /** Looks again once the station's colours are known here: the page that names the sheet may come from another process. */

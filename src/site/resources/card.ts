@@ -1,6 +1,6 @@
 import { cardMark } from '../../images/card-mark.ts';
 import { cardFolder } from '../../images/picture-id.ts';
-import { cardOf, cardPath } from '../head/card.ts';
+import { cardPath, socialCard } from '../head/card.ts';
 import type { PageRequest } from '../page-request.ts';
 import { findEpisode } from '../pages/episode.ts';
 import { findShow } from '../pages/show.ts';
@@ -13,7 +13,7 @@ import type { Site } from '../site.ts';
  */
 export async function card(site: Site, request: PageRequest): Promise<SiteResponse> {
   const [show, episode] = await Promise.all([findShow(site, request), findEpisode(site, request)]);
-  const shown = await cardOf(site, request, show, episode);
+  const shown = await socialCard(site, request, show, episode);
   const path = cardPath(episode, shown);
   const mark = cardMark(shown);
   if (request.part('mark') !== mark) return redirectTo(302, path);
@@ -31,6 +31,6 @@ export async function card(site: Site, request: PageRequest): Promise<SiteRespon
       crossOrigin: true,
       headers: {},
     },
-    heldAs: path,
+    cacheKey: path,
   };
 }

@@ -176,5 +176,5 @@ export async function subscriptions(site: Site, request: PageRequest): Promise<S
 
 function feedAnswer(type: string, path: string, body: string): SiteResponse {
   const resource = makeEdition({ type, body, cacheControl: REVALIDATE, crossOrigin: true });
-  return { resource, heldAs: path };
+  return { resource, cacheKey: path };
 }

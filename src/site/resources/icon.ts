@@ -3,7 +3,7 @@ import { NotFound } from '../errors.ts';
 import type { PageRequest } from '../page-request.ts';
 import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
-import { type AppIcon, iconNamed, iconPath, initialsOf } from '../view-models/app-icon.ts';
+import { type AppIcon, iconNamed, iconPath, stationInitials } from '../view-models/app-icon.ts';
 
 /** `/icons/:name`: an icon of the installed site. A name of yesterday leads to the one of today. */
 export async function icon(site: Site, request: PageRequest): Promise<SiteResponse> {
@@ -17,19 +17,19 @@ export async function icon(site: Site, request: PageRequest): Promise<SiteRespon
     body: await drawn(site, request, wanted),
     cacheControl: FOR_EVER,
   });
-  return { resource, heldAs: path };
+  return { resource, cacheKey: path };
 }
 
 /** The station's own cover where it has one; its initials where not, and where a mask would cut a cover's words off. */
 async function drawn(site: Site, request: PageRequest, wanted: AppIcon): Promise<Buffer | string> {
   const { title, colour, cover } = request.frame.station;
-  const drawing = { initials: initialsOf(title), colour };
+  const drawing = { initials: stationInitials(title), colour };
   // Drawn a few times in a station's life: what draws is loaded by those processes that must.
-  const { drawIcon, iconOf, renderIcon } = await import('../../images/icon.ts');
+  const { drawIcon, pictureIcon, renderIcon } = await import('../../images/icon.ts');
   if (wanted === 'mono.svg') return drawIcon(drawing, 'none');
   const side = Number(/\d+/.exec(wanted)?.[0]);
   if (wanted.startsWith('maskable')) return renderIcon(drawing, side);
   const origin = cover && (await site.catalogue.picture(cover.id))?.origin;
   const file = origin?.from === 'file' ? await site.archive.localPath(origin.fileKey) : undefined;
-  return file === undefined ? renderIcon(drawing, side) : iconOf(file, side);
+  return file === undefined ? renderIcon(drawing, side) : pictureIcon(file, side);
 }

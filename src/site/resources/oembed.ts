@@ -4,7 +4,7 @@ import { type Episode, isPublic } from '../../model/episode.ts';
 import { momentOf, secondsOf } from '../../model/moment.ts';
 import type { Show } from '../../model/show.ts';
 import type { Picture } from '../../model/station.ts';
-import { embedAddress, embedCode, frameSizeOf, type Place } from '../head/embed-code.ts';
+import { embedAddress, embedCode, embedFrameSize, type Place } from '../head/embed-code.ts';
 import { escapeHtml } from '../head/escape.ts';
 import { linkIn } from '../links.ts';
 import type { PageRequest } from '../page-request.ts';
@@ -132,7 +132,7 @@ function answerFor(
   const spoken = siteLanguageOf(language) ?? frame.defaultLanguage;
   const link = linkIn(spoken, frame.defaultLanguage);
   const segment = place.segment < episode.segments.length ? place.segment : 0;
-  const size = frameSizeOf(episode);
+  const size = embedFrameSize(episode);
   const width = Math.min(size.width, limits.width);
   const height = Math.min(size.height, limits.height);
   const address = embedAddress(publicUrl, link, episode, { ...place, segment });

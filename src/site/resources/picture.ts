@@ -20,7 +20,7 @@ export async function picture(site: Site, request: PageRequest): Promise<SiteRes
       crossOrigin: true,
       headers: {},
     },
-    heldAs: picturePath(id, variant),
+    cacheKey: picturePath(id, variant),
   };
 }
 

@@ -11,5 +11,5 @@ export async function robots(site: Site): Promise<SiteResponse> {
     body,
     cacheControl: 'public, max-age=86400',
   });
-  return { resource, heldAs: '/robots.txt' };
+  return { resource, cacheKey: '/robots.txt' };
 }

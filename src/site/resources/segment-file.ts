@@ -38,7 +38,7 @@ export async function segmentFile(site: Site, request: PageRequest): Promise<Sit
       crossOrigin: true,
       headers: {},
     },
-    heldAs: path,
+    cacheKey: path,
   };
 }
 
@@ -64,7 +64,7 @@ async function chapters(
     cacheControl: REVALIDATE,
     crossOrigin: true,
   });
-  return { resource, heldAs: path };
+  return { resource, cacheKey: path };
 }
 
 /** Returns the audio of this name, with whatever fingerprint or none. */

@@ -51,7 +51,7 @@ export async function serviceWorker(site: Site, request: PageRequest): Promise<S
     // What a worker may fetch is ruled by the policy that it came with itself.
     headers: site.pageHeaders,
   });
-  return { resource, heldAs: WORKER_PATH };
+  return { resource, cacheKey: WORKER_PATH };
 }
 
 /** The pages that are there without a network, in a language: their addresses, and what they look like now. */

@@ -108,5 +108,5 @@ function document(element: string, entries: string[]): string {
 
 function xmlAnswer(path: string, body: string): SiteResponse {
   const resource = makeEdition({ type: 'application/xml; charset=utf-8', body, cacheControl: REVALIDATE });
-  return { resource, heldAs: path };
+  return { resource, cacheKey: path };
 }

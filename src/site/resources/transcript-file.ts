@@ -4,15 +4,15 @@ import type { Episode } from '../../model/episode.ts';
 import { extensionOf, stemOf } from '../../model/file-kinds.ts';
 import type { Transcript } from '../../model/segment.ts';
 import { type Cue, TRANSCRIPT_FORMS, TRANSCRIPT_TYPES, type TranscriptForm } from '../../model/transcript.ts';
-import { jsonOf, plainTextOf, srtOf, vttOf } from '../../transcripts/transcripts.ts';
+import { formatJson, formatPlainText, formatSrt, formatVtt } from '../../transcripts/transcripts.ts';
 import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 const WRITERS: Readonly<Record<TranscriptForm, (cues: readonly Cue[]) => string>> = {
-  vtt: vttOf,
-  srt: srtOf,
-  json: jsonOf,
-  txt: plainTextOf,
+  vtt: formatVtt,
+  srt: formatSrt,
+  json: formatJson,
+  txt: formatPlainText,
 };
 
 /**
@@ -36,7 +36,7 @@ export async function transcriptFile(
     cacheControl: FOR_EVER,
     crossOrigin: true,
   });
-  return { resource, heldAs: path };
+  return { resource, cacheKey: path };
 }
 
 /** A file's own name may look as if it carried a fingerprint, and the segment's name is one of its transcript, too. */

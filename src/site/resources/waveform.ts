@@ -40,7 +40,7 @@ export async function peaks(site: Site, request: PageRequest): Promise<SiteRespo
     cacheControl: FOR_EVER,
     crossOrigin: true,
   });
-  return { resource, heldAs: path };
+  return { resource, cacheKey: path };
 }
 
 /** Returns the segment whose sound has this name in addresses, with its fingerprint, another one or none. */

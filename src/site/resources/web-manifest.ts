@@ -55,7 +55,7 @@ export async function manifest(_site: Site, request: PageRequest): Promise<SiteR
     body,
     cacheControl: REVALIDATE,
   });
-  return { resource, heldAs: link(MANIFEST_PATH) };
+  return { resource, cacheKey: link(MANIFEST_PATH) };
 }
 
 /** The name where it is short, else as many of its words as are. */

@@ -21,7 +21,7 @@ type Station = Frame['station'];
 
 /** Returns the address of an icon, `/icons/any-192-1f2e3d4c5b.png`: another as soon as it would look different. */
 export function iconPath(station: Station, icon: AppIcon): string {
-  const from = [LOOK_VERSION, initialsOf(station.title), station.colour, station.cover?.id];
+  const from = [LOOK_VERSION, stationInitials(station.title), station.colour, station.cover?.id];
   const hash = createHash('sha256').update(JSON.stringify(from)).digest('hex').slice(0, 10);
   return `/icons/${icon.replace('.', `-${hash}.`)}`;
 }
@@ -33,7 +33,7 @@ export function iconNamed(name: string): AppIcon | undefined {
 }
 
 /** Returns one or two letters for a name: `RB` for `Radio Blackout`. Articles and the like are passed over. */
-export function initialsOf(title: string): string {
+export function stationInitials(title: string): string {
   const words = title.match(/[\p{L}\p{N}]+/gu) ?? [];
   const telling = words.filter((word) => word.length > 2);
   return (telling.length > 0 ? telling : words)

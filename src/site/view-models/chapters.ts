@@ -20,7 +20,7 @@ export function momentAddress(link: Link, at: { segment: number; start: number; 
  * Returns the chapters of each segment that has any, `position` from 0. A chapter's address leads to the first passage of the
  * article that is within it.
  */
-export function chaptersOf(
+export function chapterViews(
   { articleHtml, segments }: Pick<Episode, 'articleHtml' | 'segments'>,
   link: Link,
 ): { position: number; segment: Segment; chapters: ListedChapter[] }[] {

@@ -15,7 +15,7 @@ export type Saving = {
 };
 
 /** Returns what has to be fetched so that an episode is whole without a network. */
-export function savingOf({ show, slug, cover, segments }: Episode): Saving {
+export function savingData({ show, slug, cover, segments }: Episode): Saving {
   const sounds = segments.map((segment) => ({
     src: filePath(show, slug, segment),
     type: segment.type,

@@ -22,7 +22,7 @@ type Published = Pick<Episode, 'show' | 'slug' | 'title'> & {
 };
 
 /** Returns an episode's segments for the player. The only segment of an episode has the episode's title. */
-export function tracksOf(
+export function trackViews(
   { show, slug, title, cover, segments }: Published,
   showTitle: string,
   link: Link,

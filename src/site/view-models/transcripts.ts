@@ -26,7 +26,7 @@ const SHORT_WORDS = 600;
 const WORDS_A_MINUTE = 200;
 
 /** Returns the transcript of each segment that has one, `cuesOf` its position (from 0) being what is said in it. */
-export async function transcriptsOf(
+export async function transcriptViews(
   { show, slug, segments }: Episode,
   cuesOf: (position: number) => Promise<readonly Cue[]>,
   forms: readonly TranscriptForm[] = TRANSCRIPT_FORMS,

@@ -15,7 +15,7 @@ export const assetRoutes: Route[] = [
       const asset = studio.bundles.find(call.part('name'));
       if (asset === undefined) throw new Refused('not-found');
       const edition = makeEdition({ type: asset.type, body: asset.body, cacheControl: FOR_EVER });
-      await studio.delivery.send(call.req, call.res, edition, { holdAs: call.path });
+      await studio.delivery.send(call.req, call.res, edition, { cacheAs: call.path });
       return { kind: 'done' };
     },
   },

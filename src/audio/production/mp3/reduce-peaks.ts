@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { containerOf, type Found } from '../../container.ts';
+import { detectContainer, type Found } from '../../container.ts';
 import { FileWindow } from '../../file-window.ts';
 import { mpegFrame } from '../../mpeg-frames.ts';
 import { ProductionFailed } from '../failures.ts';
@@ -61,7 +61,7 @@ export function reducePeaks(path: string, places: LoudPlaces, limit: number): nu
 function framesOf(path: string): { found: Found; frames: Mp3Frames } {
   const window = new FileWindow(path);
   try {
-    const found = containerOf(window);
+    const found = detectContainer(window);
     const frames = found && readFrames(window, found, RATE);
     if (!frames) throw new ProductionFailed('the result is not the MP3 that was written');
     return { found, frames };

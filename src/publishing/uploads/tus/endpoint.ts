@@ -9,12 +9,12 @@ import { EXPIRES_MS, type UploadContext, writableUploadRow } from '../upload-con
 import type { UploadRow } from '../upload-rows.ts';
 import { append, lengthWhenFree } from './append.ts';
 import {
-  addressOf,
   byteHeader,
   EXTENSIONS,
   metadataHeader,
   parseMetadata,
-  statusOf,
+  parseUploadAddress,
+  refusalStatus,
   TusRefused,
   VERSION,
   wrongHeader,
@@ -58,7 +58,7 @@ function answerTo(context: UploadContext, req: IncomingMessage, actor: Actor): P
       { code: 'value-wrong', values: { field: 'Tus-Resumable', reason: VERSION } },
       { 'Tus-Version': VERSION },
     );
-  const { base, id } = addressOf(req);
+  const { base, id } = parseUploadAddress(req);
   const asked: Asked = { intake: context, req, actor, base };
   if (id === undefined) {
     if (method === 'POST') return create(asked);
@@ -157,7 +157,7 @@ function refuse({ req, res, sentenceOf }: Request, refused: Refused): void {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': String(body.length),
   };
-  res.writeHead(statusOf(refused), headers).end(req.method === 'HEAD' ? undefined : body);
+  res.writeHead(refusalStatus(refused), headers).end(req.method === 'HEAD' ? undefined : body);
   // A client that is still sending sees the answer only as long as somebody reads.
   req.resume();
   const limit = setTimeout(() => req.destroy(), LINGERS_MS);

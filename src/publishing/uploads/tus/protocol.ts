@@ -30,7 +30,7 @@ const STATUSES: Partial<Record<ProblemCode, number>> = {
 };
 
 /** Returns the status that a refusal is answered with: 400 for what is wrong in the request itself. */
-export const statusOf = (refused: Refused): number =>
+export const refusalStatus = (refused: Refused): number =>
   refused instanceof TusRefused ? refused.status : (STATUSES[refused.problem.code] ?? 400);
 
 /** A header is missing or says nothing that can be used. */
@@ -95,7 +95,7 @@ export const metadataHeader = (pairs: Record<string, string>): string =>
     .join(',');
 
 /** Returns the address of all uploads and, where one is asked for, its id: `/studio/uploads/<id>`. */
-export function addressOf(req: IncomingMessage): { base: string; id: string | undefined } {
+export function parseUploadAddress(req: IncomingMessage): { base: string; id: string | undefined } {
   // A router may have cut its own part off `url`.
   const asked = 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : req.url;
   const path = (asked ?? '/').replace(/[?#].*$/s, '').replace(/\/+$/, '');
