@@ -1,8 +1,8 @@
 // @ts-check
-import { cacheName, forgetSaved, onSavedChange, readAllSaved } from '../js/saved-store.js';
+import { cacheName, forgetSaved, onSavedChange, readAllSaved } from '../js/saved/saved-store.js';
 import { soundFromCache } from './sounds.js';
 
-/** @import { SavedEpisode, SavedSound } from '../js/saved-store.js' */
+/** @import { SavedEpisode, SavedSound } from '../js/saved/saved-store.js' */
 
 /**
  * @typedef {{

@@ -1,8 +1,8 @@
 // @ts-check
-import { cacheName, PART, partAddress } from '../js/saved-store.js';
+import { cacheName, PART, partAddress } from '../js/saved/saved-store.js';
 import { rangeAsked } from './ranges.js';
 
-/** @import { SavedSound } from '../js/saved-store.js' */
+/** @import { SavedSound } from '../js/saved/saved-store.js' */
 
 /**
  * Answers a request for a saved sound as our server would: whole, in part, or not at all. `undefined` when a part of it

@@ -1,3 +1,5 @@
+import { meansAbsent, systemCode } from '../disk/system-error.ts';
+
 /** What every error of the archive is: `message` is one sentence that names the key concerned. */
 export class ArchiveError extends Error {
   override name = 'ArchiveError';
@@ -36,17 +38,6 @@ export class AlreadyThere extends ArchiveError {
 /** The folder that should be the archive is not there, or is no folder. */
 export class ArchiveNotFound extends ArchiveError {
   override name = 'ArchiveNotFound';
-}
-
-/** Returns the system's code of an error (`ENOENT`), or the empty string where it has none. */
-export function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-/** Returns whether the error says that nothing is there under that name. */
-export function meansAbsent(error: unknown): boolean {
-  const code = systemCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
 }
 
 /** Returns the archive's own error for one that the system threw on reading `key`; its own errors come back as they are. */

@@ -1,30 +1,20 @@
 import { link, lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AlreadyThere, meansAbsent, systemCode } from './archive-errors.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { syncToDisk } from '../disk/sync-to-disk.ts';
+import { meansAbsent, systemCode } from '../disk/system-error.ts';
+import { AlreadyThere } from './archive-errors.ts';
 import { temporaryName } from './temporary-names.ts';
 
 /** What was written so long ago counts as finished (ms). */
 const FINISHED_AGO_MS = 1_000;
-
-/** Makes what happened to the names in a folder last: without it, a power cut may undo a rename. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } catch (error) {
-    // Some network file systems cannot sync a folder; they order renames themselves.
-    if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
-  } finally {
-    await folder.close();
-  }
-}
 
 /** Makes a folder with those above it, lasting. Returns the topmost that was made, if any. */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const topmost = await mkdir(path, { recursive: true });
   if (topmost === undefined) return undefined;
   for (let made = path; ; made = dirname(made)) {
-    await syncFolder(dirname(made));
+    await syncToDisk(dirname(made));
     if (made === topmost) return topmost;
   }
 }
@@ -35,8 +25,7 @@ export async function writeFileWhole(
   data: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, temporaryName());
-  try {
+  const write = async (temporary: string): Promise<void> => {
     const mode = await modeOf(path);
     const file = await open(temporary, 'wx');
     try {
@@ -46,16 +35,12 @@ export async function writeFileWhole(
       // Dated as what nobody writes to any more: else whoever finds it waits whether more of it comes.
       const finished = new Date(Date.now() - FINISHED_AGO_MS);
       await file.utimes(finished, finished);
-      await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
-  await syncFolder(folder);
+  };
+  await replaceFile(path, write, { temporary: join(folder, temporaryName()) });
+  await syncToDisk(folder);
 }
 
 const modeOf = async (path: string): Promise<number | undefined> => {
@@ -106,6 +91,6 @@ export async function moveFolder(from: string, to: string, toKey: string): Promi
 export async function removeFolder(path: string): Promise<void> {
   const temporary = join(dirname(path), temporaryName());
   await rename(path, temporary);
-  await syncFolder(dirname(path));
+  await syncToDisk(dirname(path));
   await rm(temporary, { recursive: true, force: true });
 }

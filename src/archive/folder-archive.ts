@@ -1,5 +1,7 @@
 import { lstat, realpath, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncToDisk } from '../disk/sync-to-disk.ts';
+import { meansAbsent } from '../disk/system-error.ts';
 import type { Archive } from './archive.ts';
 import {
   AlreadyThere,
@@ -8,18 +10,10 @@ import {
   FileNotFound,
   KeyRefused,
   LinkLeadsOut,
-  meansAbsent,
   readingError,
   writingError,
 } from './archive-errors.ts';
-import {
-  makeFolder,
-  moveFile,
-  moveFolder,
-  removeFolder,
-  syncFolder,
-  writeFileWhole,
-} from './atomic-write.ts';
+import { makeFolder, moveFile, moveFolder, removeFolder, writeFileWhole } from './atomic-write.ts';
 import { followInside, pathOnDisk } from './enclosure.ts';
 import { readBundle, readBundles } from './folder-listing.ts';
 import { fileKeyParts } from './keys.ts';
@@ -118,8 +112,8 @@ function folderArchive(root: string, options: FolderArchiveOptions): Archive {
         if ((await lstatIfThere(to)) !== undefined) throw new AlreadyThere(`"${toKey}" is there already.`);
         await enterFolder(root, dirname(to), toKey);
         await (found.isDirectory() ? moveFolder : moveFile)(from, to, toKey);
-        await syncFolder(dirname(to));
-        if (dirname(from) !== dirname(to)) await syncFolder(dirname(from));
+        await syncToDisk(dirname(to));
+        if (dirname(from) !== dirname(to)) await syncToDisk(dirname(from));
       }),
 
     remove: (key) =>
@@ -130,7 +124,7 @@ function folderArchive(root: string, options: FolderArchiveOptions): Archive {
         if (found === undefined) return;
         if (found.isDirectory()) return removeFolder(path);
         await unlink(path);
-        await syncFolder(dirname(path));
+        await syncToDisk(dirname(path));
       }),
 
     watch: (changed) => watchFolders(root, changed, options),

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { meansAbsent } from '../disk/system-error.ts';
 import type { Bundle, BundleKind, StoredFile } from './archive.ts';
-import { meansAbsent } from './archive-errors.ts';
 import { followInside, pathOnDiskSync } from './enclosure.ts';
 import { bundleKeyParts, isIgnoredName, isKeyPart, keyInside } from './keys.ts';
 import { isTemporaryName, sweep } from './temporary-names.ts';

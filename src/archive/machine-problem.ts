@@ -1,13 +1,13 @@
+import { meansDiskFull, systemCode } from '../disk/system-error.ts';
 import type { Problem } from '../model/problem.ts';
-import { NotWritable, systemCode } from './archive-errors.ts';
+import { NotWritable } from './archive-errors.ts';
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
 
 /** Returns the problem of the machine for which writing failed with this error; `undefined` for any other error. */
 export function machineProblem(error: unknown): Problem | undefined {
   const cause = error instanceof NotWritable ? error.cause : error;
-  if (FULL.has(systemCode(cause))) return { code: 'disk-full', values: {} };
+  if (meansDiskFull(cause)) return { code: 'disk-full', values: {} };
   if (error instanceof NotWritable || READ_ONLY.has(systemCode(cause)))
     return { code: 'folder-read-only', values: {} };
   return undefined;

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { lstatSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from '../processes/is-running.ts';
 
 /** Idle for so long (milliseconds), a temporary file whose process cannot be asked is taken for a leftover. */
 const IDLE_MS = 15 * 60_000;
@@ -27,15 +28,6 @@ export function isLeftover(name: string, modifiedAt: number, now: number): boole
   if (Number(pid) === process.pid) return modifiedAt < now - process.uptime() * 1000 - 1000;
   return !isRunning(Number(pid));
 }
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
 
 /** Removes the temporary file or folder `name` in `folder` when it is a leftover; what cannot be removed stays. */
 export function sweep(folder: string, name: string): void {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../disk/exists.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import type { PictureVariant } from '../model/addresses.ts';
 import type { PictureSource } from './cover.ts';
 import { NotPicture, PicturesBusy } from './failures.ts';
@@ -33,10 +35,10 @@ export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptio
   let last: Promise<unknown> = Promise.resolve();
 
   async function find(path: string, make: () => Promise<Uint8Array>): Promise<string> {
-    if (await isThere(path)) return path;
+    if (await exists(path)) return path;
     const turn = last.then(async () => {
       // Another process may have made it while this one waited.
-      if (!(await isThere(path))) await put(path, await make());
+      if (!(await exists(path))) await put(path, await make());
     });
     last = turn.catch(() => undefined);
     await turn;
@@ -89,31 +91,8 @@ async function removeOthers(folder: string, file: string): Promise<void> {
   await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function put(path: string, bytes: Uint8Array): Promise<void> {
   const folder = join(path, '..');
-  const temporary = join(folder, `.${randomUUID()}.part`);
   await mkdir(folder, { recursive: true });
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(bytes);
-      // Renamed before it is on the disk, a file can be empty after a power cut, and would be served so for ever.
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await replaceFile(path, bytes, { temporary: join(folder, `.${randomUUID()}.part`) });
 }

@@ -1,7 +1,8 @@
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { meansAbsent, systemCode } from '../archive/archive-errors.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { meansAbsent, systemCode } from '../disk/system-error.ts';
 import { UNFINISHED } from '../disk/unfinished.ts';
 import { waveformsIn } from '../listening/waveform-path.ts';
 
@@ -11,34 +12,15 @@ export const binIn = (dataDir: string): string => join(dataDir, 'bin');
 
 /** Copies a file, whole or not at all, and lasting. Throws what `node:fs` throws. */
 export async function copyWhole(from: string, to: string): Promise<void> {
-  const unfinished = `${to}.${crypto.randomUUID()}${UNFINISHED}`;
   await mkdir(join(to, '..'), { recursive: true });
-  try {
-    await copyFile(from, unfinished, constants.COPYFILE_FICLONE);
-    await synced(unfinished);
-    await rename(unfinished, to);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  await replaceFile(to, (temporary) => copyFile(from, temporary, constants.COPYFILE_FICLONE), {
+    temporary: `${to}.${crypto.randomUUID()}${UNFINISHED}`,
+  });
 }
 
 /** Returns a file's bytes for an archive to write; it is opened when they are asked for, which they may never be. */
 export async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path);
-}
-
-/** Makes what was written to a file or folder last. */
-export async function synced(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    await file.sync();
-  } catch (error) {
-    // Some network file systems cannot sync a folder.
-    if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
-  } finally {
-    await file.close();
-  }
 }
 
 const keptName = (draft: string, name: string): string => `replaced-${draft}-${name}`;

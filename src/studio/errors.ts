@@ -1,6 +1,6 @@
+import { meansDiskFull } from '../disk/system-error.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { Refused } from '../model/problem.ts';
-import { meansDiskFull } from '../publishing/disk-full.ts';
 import { FeedWouldBreak } from '../publishing/dry-run/dry-run.ts';
 import { DraftConflict } from '../publishing/publishing.ts';
 

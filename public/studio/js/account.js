@@ -1,6 +1,6 @@
 // @ts-check
 // The pages of accounts: passkeys, and small conveniences that the pages do without where there is no script.
-import '../../js/copy.js';
+import '../../js/sharing/copy-buttons.js';
 import {
   browserSupportsWebAuthn,
   browserSupportsWebAuthnAutofill,

@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { meansAbsent, systemCode } from '../archive-errors.ts';
+import { meansAbsent, systemCode } from '../../disk/system-error.ts';
 import { type Folder, folderPath, type Place } from './folder-tree.ts';
 
 /** What the system says of a folder; `name` is undefined when it did not say which entry changed. */

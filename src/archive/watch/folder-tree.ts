@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
+import { meansAbsent } from '../../disk/system-error.ts';
 import type { BundleKind } from '../archive.ts';
-import { meansAbsent } from '../archive-errors.ts';
 import { followInside } from '../enclosure.ts';
 import { isIgnoredName, isKeyPart } from '../keys.ts';
 import { UNSEEN } from './stamps.ts';

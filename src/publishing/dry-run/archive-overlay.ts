@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import type { Archive, Bundle, BundleKind, StoredFile } from '../../archive/archive.ts';
-import { FileNotFound, meansAbsent, NotWritable, readingError } from '../../archive/archive-errors.ts';
+import { FileNotFound, NotWritable, readingError } from '../../archive/archive-errors.ts';
 import { bundleKeyParts, fileKeyParts, keyInside } from '../../archive/keys.ts';
 import { readRange } from '../../archive/safe-read.ts';
+import { meansAbsent } from '../../disk/system-error.ts';
 
 /**
  * A folder as it would be: the files of a real one (`from`, its key) but for those named in `without`, then `files` that lie

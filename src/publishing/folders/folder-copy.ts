@@ -13,10 +13,10 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Archive, Bundle } from '../../archive/archive.ts';
-import { meansAbsent } from '../../archive/archive-errors.ts';
 import { isTemporaryName } from '../../archive/temporary-names.ts';
+import { syncToDisk } from '../../disk/sync-to-disk.ts';
+import { meansAbsent } from '../../disk/system-error.ts';
 import { UNFINISHED } from '../../disk/unfinished.ts';
-import { synced } from '../data-files.ts';
 
 /** The text with which an episode comes back: its own, with what a new name or date of its files would change. */
 const LASTING = '.lasting-episode.md';
@@ -39,11 +39,11 @@ export async function copyFolderAside(
   const bytes = source === undefined ? 0 : await copyAll(source, unfinished);
   if (text !== undefined) {
     await writeFile(join(unfinished, LASTING), text);
-    await synced(join(unfinished, LASTING));
-    await synced(unfinished);
+    await syncToDisk(join(unfinished, LASTING));
+    await syncToDisk(unfinished);
   }
   await rename(unfinished, target);
-  await synced(dirname(target));
+  await syncToDisk(dirname(target));
   return bytes;
 }
 
@@ -84,10 +84,10 @@ async function copyAll(from: string, to: string): Promise<number> {
     else if (entry.isFile()) {
       bytes += (await lstat(source)).size;
       await copyFile(source, target, constants.COPYFILE_EXCL).catch(ignoreTaken);
-      await synced(target);
+      await syncToDisk(target);
     }
   }
-  await synced(to);
+  await syncToDisk(to);
   return bytes;
 }
 

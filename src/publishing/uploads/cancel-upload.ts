@@ -1,7 +1,7 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { meansAbsent } from '../../archive/archive-errors.ts';
-import { syncFolder } from '../../archive/atomic-write.ts';
+import { syncToDisk } from '../../disk/sync-to-disk.ts';
+import { meansAbsent } from '../../disk/system-error.ts';
 import type { Actor } from '../../model/permissions.ts';
 import type { Db } from '../../records/records.ts';
 import { refuseUpload } from './refuse-upload.ts';
@@ -85,7 +85,7 @@ export async function releaseDraft(context: UploadContext, draft: string, keepDa
     }
     await forget(context, row);
   }
-  await syncFolder(places.originals);
+  await syncToDisk(places.originals);
 }
 
 /** Removes the uploads of a draft at once, and their originals. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { syncFolder } from '../../archive/atomic-write.ts';
+import { syncToDisk } from '../../disk/sync-to-disk.ts';
 import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
 import type { Db } from '../../records/records.ts';
@@ -186,7 +186,7 @@ async function write(
     if (end !== 'whole' || (bytes !== undefined && length !== bytes))
       throw new Refused('upload-length-wrong');
     await file.sync();
-    await syncFolder(places.uploads);
+    await syncToDisk(places.uploads);
     return length;
   } finally {
     await file.close();

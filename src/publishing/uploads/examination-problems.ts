@@ -6,10 +6,10 @@ import {
   ProductionFailed,
   SilentAudio,
 } from '../../audio/production/failures.ts';
+import { meansDiskFull } from '../../disk/system-error.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
 import { isAudioName, isPictureName, transcriptType } from '../../model/file-kinds.ts';
 import type { Problem } from '../../model/problem.ts';
-import { meansDiskFull } from '../disk-full.ts';
 import { CompanionBroken } from './companion-text.ts';
 import { UnsupportedFile } from './inspect-upload.ts';
 

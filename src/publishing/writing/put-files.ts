@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import type { Archive } from '../../archive/archive.ts';
-import { meansAbsent } from '../../archive/archive-errors.ts';
 import { fileFingerprint } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/mp3/id3-tag.ts';
 import { exists } from '../../disk/exists.ts';
+import { meansAbsent } from '../../disk/system-error.ts';
 import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
 import { waveformPath } from '../../listening/waveform-path.ts';
 import { isAudioName, stemOf } from '../../model/file-kinds.ts';

@@ -4,7 +4,7 @@ import type { Segment } from '../../model/segment.ts';
 import type { Picture } from '../../model/station.ts';
 import type { Link } from '../links.ts';
 
-/** A segment as the browser's player knows it (`Track` in public/js/deck.js). */
+/** A segment as the browser's player knows it (`Track` in public/js/player/engine.js). */
 export type ListedTrack = {
   src: string;
   type: string;

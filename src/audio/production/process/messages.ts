@@ -1,3 +1,4 @@
+import { meansDiskFull } from '../../../disk/system-error.ts';
 import { EmptyAudio, NotAudio } from '../../failures.ts';
 import { AudioTooLong, CutAudio, DiskFull, ProductionFailed, SilentAudio } from '../failures.ts';
 import type { Production, ProductionOrder, ProductionStage } from '../production.ts';
@@ -25,8 +26,7 @@ export function faultFromError(error: unknown): Fault {
   if (error instanceof CutAudio) return { ...fault, name: 'CutAudio', seconds: error.seconds };
   if (error instanceof AudioTooLong)
     return { ...fault, name: 'AudioTooLong', seconds: error.seconds, most: error.most };
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
-    return { ...fault, name: 'DiskFull' };
+  if (meansDiskFull(error)) return { ...fault, name: 'DiskFull' };
   return { ...fault, name: PLAIN.find((kind) => error instanceof kind)?.name ?? fault.name };
 }
 

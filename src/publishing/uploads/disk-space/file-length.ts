@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { meansAbsent } from '../../../archive/archive-errors.ts';
+import { meansAbsent } from '../../../disk/system-error.ts';
 
 /** Returns the length of a file; `undefined` when it is not there. */
 export async function fileLength(path: string): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { syncFolder } from '../../../archive/atomic-write.ts';
+import { syncToDisk } from '../../../disk/sync-to-disk.ts';
 import { takeLock } from '../../../jobs/locks.ts';
 import { type Problem, Refused } from '../../../model/problem.ts';
 import { completeUpload } from '../complete-upload.ts';
@@ -119,7 +119,7 @@ async function grow(
     await file.close();
   }
   if (reception.length === row.bytes) {
-    await syncFolder(places.uploads);
+    await syncToDisk(places.uploads);
     await completeUpload(context, row.id);
   } else {
     const grown = { received: reception.length, updated_at: now() };
