@@ -11,7 +11,7 @@ import type { SiteDelivery, SitePictures } from '../site/ports.ts';
 import { previewPage } from '../site/preview.ts';
 import type { Site } from '../site/site.ts';
 import { studioApplication } from '../studio/application.ts';
-import { createBundles } from '../studio/create-bundles.ts';
+import { readStudioAssets } from '../studio/assets.ts';
 import { clientAddress, trustedProxies } from '../studio/request/client-address.ts';
 import { STUDIO_ROUTES } from '../studio/routes.ts';
 import type { Studio } from '../studio/studio.ts';
@@ -61,7 +61,7 @@ async function studioOver(
     importer: createImporter(),
     crawlers,
     mail: createMailer(config),
-    bundles: await createBundles({
+    bundles: await readStudioAssets({
       directory: join(config.dataDir, 'bundles'),
       fonts: (name) => site.assets.path(name),
       log,

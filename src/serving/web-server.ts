@@ -49,7 +49,7 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   const address = addressOf(server.address(), config);
   const publicUrl = config.publicUrl ?? address;
   // No request is read before this turn of the event loop ends, and only now is the port known for certain.
-  const pages = openSite({
+  const pages = await openSite({
     ...{ catalogue, archive, pictures, peaks, delivery, log },
     config: { publicUrl },
     keptIn: config.compiledDir,

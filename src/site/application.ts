@@ -7,11 +7,11 @@ import { openSite, type Site, type SiteOptions } from './site.ts';
  * It renders what delivery does not hold yet, and hands all of its answers to delivery.
  *
  * @example
- * const site = createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
+ * const site = await createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
  * createServer((req, res) => site(req, res)).listen(3000);
  */
-export function createSite(options: SiteOptions): express.Express {
-  return siteApplication(openSite(options));
+export async function createSite(options: SiteOptions): Promise<express.Express> {
+  return siteApplication(await openSite(options));
 }
 
 /** Returns the application that answers every public address. */

@@ -1,14 +1,14 @@
 import type { CatalogueQueries, ShowSummary } from '../catalogue/catalogue.ts';
 import type { Station } from '../model/station.ts';
+import type { Assets, ThemeAssets } from './assets.ts';
 import { NotReadyYet } from './errors.ts';
-import type { Assets, Dress } from './look/assets.ts';
 import { defaultLanguageOf, type SiteLanguage } from './texts/texts.ts';
 
 /** What stands around every page: the station, its shows, their colours. */
 export type Frame = {
   station: Omit<Station, 'cover' | 'guid'> & Partial<Pick<Station, 'cover'>>;
   shows: ShowSummary[];
-  dress: Dress;
+  theme: ThemeAssets;
   defaultLanguage: SiteLanguage;
 };
 
@@ -37,11 +37,11 @@ export function openFrames(
 async function readFrame(catalogue: CatalogueQueries, assets: Assets, now: number): Promise<Frame> {
   const [station, shows] = await Promise.all([catalogue.station(), catalogue.shows(now)]);
   if (station === undefined) throw new NotReadyYet('The station has not been read yet');
-  const dress = assets.dress(
+  const theme = assets.themed(
     station.colour,
     shows.map((show) => show.colour),
   );
-  return { station, shows, dress, defaultLanguage: defaultLanguageOf(station) };
+  return { station, shows, theme, defaultLanguage: defaultLanguageOf(station) };
 }
 
 /** Returns the frame of pages that are shown before there is a station, or when the catalogue fails. */
@@ -56,7 +56,7 @@ export function fallbackFrame(assets: Assets): Frame {
       colour: DEFAULT_COLOUR,
     },
     shows: [],
-    dress: assets.dress(DEFAULT_COLOUR, []),
+    theme: assets.themed(DEFAULT_COLOUR, []),
     defaultLanguage: 'it',
   };
 }

@@ -119,7 +119,7 @@ export function addRoutes(app: Express, site: Site): void {
   // Outside of any visit: pages that are shown before there is a station need their sheet, too.
   add('/assets/:name', (req) => asset(site, String(req.params.name)));
   add('/favicon.ico', async () =>
-    redirectTo(302, (await site.frame().catch(() => site.fallbackFrame)).dress.favicon),
+    redirectTo(302, (await site.frame().catch(() => site.fallbackFrame)).theme.favicon),
   );
   for (const [path, handler] of PAGES) {
     add(path, async (req) => handler(site, readPageRequest(site, await site.frame(), req)));

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
+import { type Assets, readAssets } from './assets.ts';
 import { type Frame, fallbackFrame, openFrames } from './frame.ts';
-import { type Assets, readAssets } from './look/assets.ts';
 import type { SiteDelivery, SiteLog, SitePeaks, SitePictures } from './ports.ts';
 import { embedHeaders, securityHeaders } from './security-headers.ts';
 import { type Icons, readIcons } from './view-models/icons.ts';
@@ -42,8 +42,8 @@ export type Site = Omit<SiteOptions, 'now'> & {
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 /** Returns what every page of the site has at hand. Reads templates, sheets and scripts, once. */
-export function openSite(options: SiteOptions): Site {
-  const assets = readAssets(folder('public'), options.keptIn);
+export async function openSite(options: SiteOptions): Promise<Site> {
+  const assets = await readAssets(folder('public'), options.keptIn);
   const now = options.now ?? Date.now;
   return {
     ...options,

@@ -11,7 +11,7 @@ import type { Records } from '../records/records.ts';
 import type { SiteDelivery, SitePictures } from '../site/ports.ts';
 import type { UncataloguedEpisode } from '../site/preview.ts';
 import type { Views } from '../site/views.ts';
-import type { Bundles } from './bundles.ts';
+import type { StudioAssets } from './assets.ts';
 
 /** What every handler of the studio has at hand. */
 export type Studio = {
@@ -26,7 +26,7 @@ export type Studio = {
   pictures: SitePictures;
   delivery: SiteDelivery;
   crawlers: CrawlerLog;
-  bundles: Bundles;
+  bundles: StudioAssets;
   views: Views;
   /** Sends messages when `SMTP_URL` is set. */
   mail: { enabled: boolean; send(message: { to: string; subject: string; text: string }): Promise<void> };

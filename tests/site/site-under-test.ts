@@ -39,7 +39,7 @@ export async function openSite(
     source: { state: () => catalogue.state(now) },
     maxEditionBytes: 16 << 20,
   });
-  const app = createSite({
+  const app = await createSite({
     catalogue,
     delivery,
     archive: { localPath: async (key) => (key.endsWith('gone.mp3') ? undefined : AUDIO) },

@@ -79,8 +79,8 @@ export function pageHead(site: Site, request: PageRequest, page: HeadedPage) {
     hidden: head.hidden === true,
     next: head.next,
     colour: frame.station.colour,
-    sheet: frame.dress.sheet,
-    favicon: frame.dress.favicon,
+    sheet: frame.theme.sheet,
+    favicon: frame.theme.favicon,
     touchIcon: frame.station.cover && iconPath(frame.station, 'apple-180.png'),
     fonts: [
       site.assets.path('barlow-condensed-core-800.woff2'),

@@ -97,13 +97,13 @@ function framed(
 ): SiteResponse {
   const kit = viewHelpers(site, request);
   const body = site.views(`site/${values.view}`, { ...kit, ...values });
-  const { dress } = request.frame;
+  const { theme } = request.frame;
   const html = site.views('layouts/embed', {
     ...kit,
     title: values.title,
     body,
-    sheet: dress.embedSheet,
-    favicon: dress.favicon,
+    sheet: theme.embedSheet,
+    favicon: theme.favicon,
     script: site.assets.path('embed.js'),
   });
   const resource = makeEdition({

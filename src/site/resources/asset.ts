@@ -1,6 +1,6 @@
 import { makeEdition } from '../../delivery/editions/edition.ts';
+import type { Asset } from '../assets.ts';
 import { NotFound } from '../errors.ts';
-import type { Asset } from '../look/assets.ts';
 import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 

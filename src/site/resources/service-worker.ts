@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { bundleClassicScript } from '../../bundling/bundling.ts';
 import { makeEdition } from '../../delivery/editions/edition.ts';
 import { SAVED_PATH } from '../../model/addresses.ts';
 import { linkIn } from '../links.ts';
-import { bundleWorker } from '../look/worker.ts';
 import type { PageRequest } from '../page-request.ts';
 import { OFFLINE_PATH, offline, saved } from '../pages/saved.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';
@@ -13,21 +13,23 @@ import { iconPath } from '../view-models/app-icon.ts';
 
 export const WORKER_PATH = '/sw.js';
 
-const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
+/** One classic script: not all browsers take modules for it. */
+const SOURCE = fileURLToPath(new URL('../../../public/sw/worker.js', import.meta.url));
 
 /** Bundled when the first browser asks, so that a start needs not wait for it. */
-let code: string | undefined;
+let bundled: Promise<string> | undefined;
 
 /**
  * `/sw.js`: the service worker, with the names of all that it keeps before it. Whatever changes in the site's shell (its
  * scripts, its sheet and so its colours, the words on its pages) changes these bytes, which is how browsers notice.
  */
 export async function serviceWorker(site: Site, request: PageRequest): Promise<SiteResponse> {
-  code ??= bundleWorker(PUBLIC);
+  bundled ??= bundleClassicScript(SOURCE);
+  const code = await bundled;
   const { frame } = request;
   const files = [
-    frame.dress.sheet,
-    frame.dress.favicon,
+    frame.theme.sheet,
+    frame.theme.favicon,
     ...site.assets.siteScripts,
     site.assets.path('barlow-condensed-core-600.woff2'),
     site.assets.path('barlow-condensed-core-800.woff2'),

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mime from 'mime';
-import { faviconSvg } from '../view-models/favicon.ts';
-import { themeCss } from '../view-models/theme.ts';
-import { readBundles } from './bundles.ts';
+import { type Bundles, readBundles } from '../bundling/bundling.ts';
+import { faviconSvg } from './view-models/favicon.ts';
+import { themeCss } from './view-models/theme.ts';
 
 export type Asset = { type: string; body: Buffer };
 
-/** The addresses of what depends on the station's colours. */
-export type Dress = { sheet: string; embedSheet: string; favicon: string };
+/** The adthemes of what depends on the station's colours. */
+export type ThemeAssets = { sheet: string; embedSheet: string; favicon: string };
 
 /** Everything that pages load from us, under names that change with their bytes: cached for ever by whoever has it. */
 export type Assets = {
@@ -20,25 +20,44 @@ export type Assets = {
   presentNameOf(name: string): string | undefined;
   /** The address of an asset by its plain name: `site.js`. Throws when there is none. */
   path(name: string): string;
-  /** The addresses of the parts without which the site's script cannot run: browsers may ask for them all at once. */
+  /** The adthemes of the parts without which the site's script cannot run: browsers may ask for them all at once. */
   beside: readonly string[];
-  /** The addresses of the site's script and of all the parts that it may load. */
+  /** The adthemes of the site's script and of all the parts that it may load. */
   siteScripts: readonly string[];
-  /** Makes, once for each combination, the sheet and the sign in a station's and its shows' colours. */
-  dress(stationColour: string, showColours: readonly string[]): Dress;
+  /** Makes, once for each combination, the sheets and the sign in a station's and its shows' colours. */
+  themed(stationColour: string, showColours: readonly string[]): ThemeAssets;
 };
 
 /** What nearly all pages need of the face is ours, the rest its package's (scripts/subset-fonts.sh). */
 const CORE_FONTS = ['core-600', 'core-800'];
 const FONTS = ['latin-600', 'latin-800', 'latin-ext-600', 'latin-ext-800'];
 /** Old sheets that are kept beside the present one, for pages rendered just before a colour changed. */
-const DRESSES_KEPT = 8;
+const THEMES_KEPT = 8;
+
+/** What pages load: every page of the site `site`, the player in other sites' frames `embed`. */
+const ENTRIES = {
+  'site.js': 'js/site.js',
+  'embed.js': 'js/embed.js',
+  'site.css': 'css/site.css',
+  'embed.css': 'embed/embed.css',
+};
+
+/** Made once in a process, by the folder. */
+const bundled = new Map<string, Promise<Bundles>>();
+
+function siteBundles(folder: string, keptIn: string | undefined): Promise<Bundles> {
+  const options = { splitting: true, external: ['*.woff2'] };
+  const known =
+    bundled.get(folder) ?? readBundles({ name: 'site', folder, entries: ENTRIES, options }, { keptIn });
+  bundled.set(folder, known);
+  return known;
+}
 
 /** Reads the assets from `public/` and from the font's package. Done once, at start; `keptIn`: as `readBundles` has it. */
-export function readAssets(publicFolder: string, keptIn?: string): Assets {
+export async function readAssets(publicFolder: string, keptIn?: string): Promise<Assets> {
   const byName = new Map<string, Asset>();
   const present = new Map<string, string>();
-  const dresses = new Map<string, Dress>();
+  const themes = new Map<string, ThemeAssets>();
 
   const add = (plain: string, body: Buffer): string => {
     const name = hashedName(plain, body);
@@ -52,7 +71,7 @@ export function readAssets(publicFolder: string, keptIn?: string): Assets {
     add(file, readFileSync(join(publicFolder, 'fonts', file)));
   }
   for (const font of FONTS) add(`barlow-condensed-${font}.woff2`, readFileSync(fontFile(font)));
-  const { files, entries, beside } = readBundles(publicFolder, keptIn);
+  const { files, entries, beside } = await siteBundles(publicFolder, keptIn);
   const scripts = Object.keys(files).filter((name) => name.endsWith('.js'));
   for (const name of scripts)
     byName.set(name, { type: 'text/javascript; charset=utf-8', body: Buffer.from(files[name] ?? '') });
@@ -74,22 +93,22 @@ export function readAssets(publicFolder: string, keptIn?: string): Assets {
     path,
     beside: (beside['site.js'] ?? []).map((name) => `/assets/${name}`),
     siteScripts: scripts.filter((name) => name !== entries['embed.js']).map((name) => `/assets/${name}`),
-    dress(stationColour, showColours) {
+    themed(stationColour, showColours) {
       const theme = themeCss(stationColour, showColours);
-      const known = dresses.get(theme);
+      const known = themes.get(theme);
       if (known !== undefined) return known;
-      const dress = {
+      const made = {
         sheet: `/assets/${add('site.css', Buffer.from(sheet + theme))}`,
         embedSheet: `/assets/${add('embed.css', Buffer.from(embedSheet + theme))}`,
         favicon: `/assets/${add('favicon.svg', Buffer.from(faviconSvg(stationColour)))}`,
       };
-      dresses.set(theme, dress);
-      const [oldestTheme, oldest] = [...dresses][0] ?? [];
-      if (dresses.size > DRESSES_KEPT && oldestTheme !== undefined && oldest !== undefined) {
-        dresses.delete(oldestTheme);
+      themes.set(theme, made);
+      const [oldestTheme, oldest] = [...themes][0] ?? [];
+      if (themes.size > THEMES_KEPT && oldestTheme !== undefined && oldest !== undefined) {
+        themes.delete(oldestTheme);
         for (const old of [oldest.sheet, oldest.embedSheet]) byName.delete(old.replace('/assets/', ''));
       }
-      return dress;
+      return made;
     },
   };
 }
