@@ -216,6 +216,7 @@ describe('the queue', { timeout: SLOW }, () => {
     await addFromRow(2, 'Ascolta dopo questo');
     await page.reload();
     await bar().getByRole('button', { name: 'La coda: 3 in attesa' }).press('Enter');
+    await eventually(async () => (await titles()).length).toBe(3);
     const [first = '', second = '', third = ''] = await titles();
     await dialog()
       .getByRole('button', { name: `Sposta giù: ${first}` })
