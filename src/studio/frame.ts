@@ -4,7 +4,8 @@ import { mayManage } from '../model/permissions.ts';
 import { type Dates, datesIn } from '../site/view-models/dates.ts';
 import { durationText, momentText, sizeText } from '../site/view-models/durations.ts';
 import { listText } from '../site/view-models/formats.ts';
-import type { Call, Section } from './route.ts';
+import type { Call } from './route.ts';
+import type { Section } from './section.ts';
 import type { Studio } from './studio.ts';
 
 /** An entry of the navigation. `count`: how many wait behind it. */

@@ -3,8 +3,10 @@ import type { z } from 'zod';
 import type { Account, Session } from '../accounts/accounts.ts';
 import type { Actor } from '../model/permissions.ts';
 import type { FormFields } from './request/form.ts';
+import type { Section } from './section.ts';
 import type { Studio } from './studio.ts';
-import type { StudioLanguage, StudioTexts } from './texts/texts.ts';
+import type { StudioLanguage } from './texts/languages.ts';
+import type { StudioTexts } from './texts/texts.ts';
 
 /**
  * Who may use a route. `anyone`: also who is not logged in. `staff`: everybody who is. `own`: who may write for the show that it is
@@ -78,17 +80,3 @@ export type Reply =
   | { kind: 'json'; value: unknown; status?: number; headers?: Record<string, string>; cookies?: string[] }
   /** The handler has written the answer itself: streams, uploads, events. */
   | { kind: 'done' };
-
-export type Section =
-  | 'new'
-  | 'drafts'
-  | 'review'
-  | 'scheduled'
-  | 'published'
-  | 'withdrawn'
-  | 'bin'
-  | 'shows'
-  | 'house'
-  | 'disk'
-  | 'people'
-  | 'me';

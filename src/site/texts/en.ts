@@ -3,7 +3,7 @@ import { player } from './en/player.ts';
 import { saving } from './en/saving.ts';
 import { sharing } from './en/sharing.ts';
 import { transcript } from './en/transcript.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './it.ts';
 
 /** Every sentence of the site, in English. */
 export const en: Texts = {

@@ -142,3 +142,6 @@ export const it = {
   },
   backHome: 'Vai ai segmenti più nuovi',
 };
+
+/** What every language's catalogue of sentences holds. */
+export type Texts = typeof it;

@@ -1,8 +1,7 @@
 import { en } from './en.ts';
-import { it } from './it.ts';
+import { it, type Texts } from './it.ts';
 
-/** What every language's catalogue of sentences holds. */
-export type Texts = typeof it;
+export type { Texts };
 
 /** The languages in which the site's own words can be read. */
 export const SITE_LANGUAGES = ['it', 'en'] as const;

@@ -6,7 +6,7 @@ import { Refused } from '../../model/problem.ts';
 import type { FormProblem } from '../pages/form-problem.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { STUDIO_LANGUAGES } from '../texts/texts.ts';
+import { STUDIO_LANGUAGES } from '../texts/languages.ts';
 import { browserName } from './browser-name.ts';
 
 /** What the page shows beside the account as it is: what was wrong with a form, and a secret that is shown once. */

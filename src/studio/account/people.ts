@@ -6,7 +6,7 @@ import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { STUDIO_LANGUAGES } from '../texts/texts.ts';
+import { STUDIO_LANGUAGES } from '../texts/languages.ts';
 import { handOverLink } from './link-page.ts';
 
 const PATH = '/studio/people';

@@ -7,7 +7,8 @@ import type { Upload, UploadFacts, UploadKind, UploadState } from '../../publish
 import { durationText } from '../../site/view-models/durations.ts';
 import { episodeIn, indexedEpisode } from '../indexed.ts';
 import type { Studio } from '../studio.ts';
-import type { StudioLanguage, StudioTexts } from '../texts/texts.ts';
+import type { StudioLanguage } from '../texts/languages.ts';
+import type { StudioTexts } from '../texts/texts.ts';
 import { shownUploadKind } from './draft-uploads.ts';
 
 /** An upload as the page of its draft shows it. */

@@ -1,6 +1,7 @@
 import type { EpisodeStatus } from '../../model/episode.ts';
 import { requiredActor } from '../request/call.ts';
-import type { Call, Reply, Route, Section } from '../route.ts';
+import type { Call, Reply, Route } from '../route.ts';
+import type { Section } from '../section.ts';
 import type { Studio } from '../studio.ts';
 
 const PAGE = 50;

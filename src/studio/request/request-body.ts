@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { Refused } from '../../model/problem.ts';
-import type { StudioLanguage } from '../texts/texts.ts';
+import type { StudioLanguage } from '../texts/languages.ts';
 import { type FormFields, formFields } from './form.ts';
 import { parseOrRefuse } from './wrong-value.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refused } from '../../model/problem.ts';
-import type { StudioLanguage } from '../texts/texts.ts';
+import type { StudioLanguage } from '../texts/languages.ts';
 
 const WORDS = { it: z.locales.it().localeError, en: z.locales.en().localeError };
 

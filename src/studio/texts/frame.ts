@@ -1,4 +1,4 @@
-import type { Section } from '../route.ts';
+import type { Section } from '../section.ts';
 
 const sectionsIt: Record<Section, string> = {
   new: 'Nuovo',

@@ -1,5 +1,5 @@
 import { expectedWords } from '../../model/fault-sentences.ts';
-import type { StudioLanguage } from './texts.ts';
+import type { StudioLanguage } from './languages.ts';
 
 /** What is the matter with a value, by the code that `publishing` gives. */
 const codes: Record<StudioLanguage, Record<string, string>> = {

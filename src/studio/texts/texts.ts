@@ -3,10 +3,8 @@ import { actionTexts } from './actions.ts';
 import { draftTexts } from './draft.ts';
 import { frameTexts } from './frame.ts';
 import { houseTexts } from './house.ts';
+import type { StudioLanguage } from './languages.ts';
 import { problemTexts } from './problems.ts';
-
-export const STUDIO_LANGUAGES = ['it', 'en'] as const;
-export type StudioLanguage = (typeof STUDIO_LANGUAGES)[number];
 
 /** What the journal calls each kind of entry. */
 type ActionNames = Record<string, string | undefined>;

@@ -1,0 +1,14 @@
+/** A page of the studio's navigation. */
+export type Section =
+  | 'new'
+  | 'drafts'
+  | 'review'
+  | 'scheduled'
+  | 'published'
+  | 'withdrawn'
+  | 'bin'
+  | 'shows'
+  | 'house'
+  | 'disk'
+  | 'people'
+  | 'me';
