@@ -132,13 +132,20 @@ describe('a form with files', () => {
       'multipart/form-data; boundary=x',
       '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nab',
     ],
-    ['has a broken head', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition\r\n\r\nab\r\n--x--'],
   ])('is refused that %s', async (_, type, body) => {
     const { outcomes, post } = await formServer();
     expect((await post(body, { 'Content-Type': type })).status).toBe(400);
     expect(outcomes).toEqual([
       { code: 'value-wrong', values: { field: 'form', reason: expect.any(String) } },
     ]);
+  });
+
+  it('is taken without a part whose head names no field (RFC 7578, 4.2)', async () => {
+    const { outcomes, post } = await formServer();
+    const part = (head: string, text: string) => `--x\r\n${head}\r\n\r\n${text}\r\n`;
+    const body = `${part('Content-Disposition', 'ab')}${part('Content-Disposition: form-data; name="title"', 'Uno')}--x--`;
+    expect((await post(body, { 'Content-Type': 'multipart/form-data; boundary=x' })).status).toBe(200);
+    expect(outcomes).toEqual([{ title: ['Uno'] }]);
   });
 
   it('is refused that has more fields, or more text, than a form of ours', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import busboy from 'busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { Refused } from '../../model/problem.ts';
 import { type FormFields, formFields } from './form.ts';
 
@@ -26,6 +26,7 @@ export async function readMultipart(
   const parser = parserOf(req, maxFields);
   const fields = new URLSearchParams();
   const files: Promise<void>[] = [];
+  const streams = new Set<Readable>();
   let text = 0;
   let failure: { error: unknown } | undefined;
   const { promise: ended, resolve } = Promise.withResolvers<void>();
@@ -36,15 +37,20 @@ export async function readMultipart(
     req.unpipe(parser);
     req.resume();
     parser.destroy();
+    // The parser leaves what it began to give: whoever reads it would wait for ever.
+    for (const stream of streams) stream.destroy(new Refused('upload-length-wrong'));
     resolve();
   }
 
-  parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+  parser.on('field', (name, value, nameTruncated, valueTruncated) => {
     text += Buffer.byteLength(value);
-    if (nameTruncated || valueTruncated || text > MOST_TEXT) fail(tooMuch(name ?? ''));
-    else if (name !== undefined) fields.append(name, value);
+    if (nameTruncated || valueTruncated || text > MOST_TEXT) fail(tooMuch(name));
+    // Where the head has no name at all, the parser gives none, whatever its types say.
+    else if (typeof name === 'string') fields.append(name, value);
   });
-  parser.on('file', (field, stream, { filename }) => {
+  parser.on('file', (field, stream, filename) => {
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
     // Cut off, it says so to whoever reads it; to nobody else.
     stream.on('error', () => {});
     // A field in which nothing was chosen comes as a file without a name.
@@ -52,13 +58,13 @@ export async function readMultipart(
       stream.resume();
       return;
     }
-    const taken = onFile(filename, stream, field ?? '').catch(fail);
+    const taken = onFile(filename, stream, field).catch(fail);
     files.push(taken.finally(() => stream.resume()));
   });
   for (const limit of ['fieldsLimit', 'filesLimit', 'partsLimit'] as const)
     parser.on(limit, () => fail(tooMuch('form')));
   parser.on('error', (error) => fail(wrongForm(error)));
-  parser.on('close', resolve);
+  parser.on('finish', resolve);
   const onClose = () => req.complete || fail(new Refused('upload-length-wrong'));
   req.once('close', onClose).once('error', onClose);
   req.pipe(parser);
@@ -69,12 +75,11 @@ export async function readMultipart(
   return formFields(fields.toString());
 }
 
-function parserOf(req: IncomingMessage, maxFields: number): busboy.Busboy {
+function parserOf(req: IncomingMessage, maxFields: number): BusboyInstance {
   try {
-    return busboy({
-      headers: req.headers,
-      // HTML, "multipart form data": names are in the form's own encoding, which is UTF-8.
-      defParamCharset: 'utf8',
+    // HTML, "multipart form data": names are in the form's own encoding, which is UTF-8, as the parser takes them to be.
+    return new Busboy({
+      headers: { ...req.headers, 'content-type': req.headers['content-type'] ?? '' },
       limits: { fields: maxFields, fieldSize: MOST_TEXT, files: MOST_FILES, parts: maxFields + MOST_FILES },
     });
   } catch (error) {
