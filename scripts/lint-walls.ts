@@ -32,12 +32,24 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   indexing: ['model', 'disk', 'archive', 'audio', 'images', 'article', 'transcripts', 'catalogue'],
   importing: ['model', 'processes'],
   mail: ['model'],
+  texts: ['model'],
   accounts: ['model', 'sqlite', 'records'],
   publishing: ['disk', 'processes', 'sqlite', ...STATION, ...STAFF],
-  site: ['disk', 'bundling', 'delivery', ...STATION],
-  studio: [...TOOLS, ...STATION, ...STAFF, 'mail', 'accounts', 'publishing', 'site'],
-  serving: [...TOOLS, ...STATION, ...STAFF, 'mail', 'accounts', 'publishing', 'site', 'studio'],
-  commands: [...TOOLS, ...STATION, ...STAFF, 'mail', 'accounts', 'publishing', 'site', 'studio', 'serving'],
+  site: ['disk', 'bundling', 'delivery', 'texts', ...STATION],
+  studio: [...TOOLS, 'texts', ...STATION, ...STAFF, 'mail', 'accounts', 'publishing', 'site'],
+  serving: [...TOOLS, 'texts', ...STATION, ...STAFF, 'mail', 'accounts', 'publishing', 'site', 'studio'],
+  commands: [
+    ...TOOLS,
+    'texts',
+    ...STATION,
+    ...STAFF,
+    'mail',
+    'accounts',
+    'publishing',
+    'site',
+    'studio',
+    'serving',
+  ],
 };
 
 /** Rooms within rooms that others enter through one file alone. */

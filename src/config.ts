@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { FaultLanguage } from './model/fault-sentences.ts';
+import type { Language } from './texts/languages.ts';
 
 /** Everything that the environment may set, read once. Paths are absolute. */
 export type Config = {
@@ -29,7 +29,7 @@ export type Config = {
   maxUploadBytes: number;
   logLevel: (typeof LOG_LEVELS)[number];
   /** That of the terminal: in which commands and the log speak of what is wrong with a folder. */
-  language: FaultLanguage;
+  language: Language;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -168,7 +168,7 @@ export function configFrom(environment: Record<string, string | undefined>): Con
 const hostOf = (origin: string | undefined): string =>
   origin === undefined ? 'localhost' : new URL(origin).hostname;
 
-function languageOf(environment: Record<string, string | undefined>): FaultLanguage {
+function languageOf(environment: Record<string, string | undefined>): Language {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   return locale.toLowerCase().startsWith('it') ? 'it' : 'en';
 }

@@ -11,25 +11,11 @@ import { openCatalogue } from '../catalogue/open.ts';
 import type { IndexReport } from '../indexing/index-run.ts';
 import { createIndexer } from '../indexing/indexer.ts';
 import { pinGuids } from '../indexing/pin-guids.ts';
-import { type FaultLanguage, faultPlace, faultSentence } from '../model/fault-sentences.ts';
+import { faultPlace } from '../model/fault.ts';
+import { commandTexts } from '../texts/command-texts.ts';
+import { faultSentence } from '../texts/faults.ts';
+import type { Language } from '../texts/languages.ts';
 import type { Command } from './command.ts';
-
-const WORDS = {
-  it: {
-    error: 'errore',
-    warning: 'avviso',
-    pinned: (place: string) => `${place}: guid scritto`,
-    sum: (folders: number, errors: number, warnings: number) =>
-      `${folders} cartelle lette: ${errors} errori, ${warnings} avvisi.`,
-  },
-  en: {
-    error: 'error',
-    warning: 'warning',
-    pinned: (place: string) => `${place}: guid written`,
-    sum: (folders: number, errors: number, warnings: number) =>
-      `${folders} folders read: ${errors} errors, ${warnings} warnings.`,
-  },
-};
 
 /**
  * Reads every folder, prints each fault with its place and what to do, and exits 1 when there is an error among them.
@@ -43,7 +29,7 @@ export const checkCommand: Command = async ({ config, args, print }) => {
     let report = await index();
     if (values.pin) {
       const pinned = await pinGuids(archive, catalogue);
-      for (const key of pinned) print(WORDS[language].pinned(key));
+      for (const key of pinned) print(commandTexts(language).check.pinned(key));
       if (pinned.length > 0) report = await index();
     }
     return printFaults(catalogue, report, language, print);
@@ -81,10 +67,10 @@ async function withIndex(
 async function printFaults(
   catalogue: Catalogue,
   report: IndexReport,
-  language: FaultLanguage,
+  language: Language,
   print: (line: string) => void,
 ): Promise<number> {
-  const words = WORDS[language];
+  const words = commandTexts(language).check;
   const faults = (await catalogue.faults()).toSorted((one, other) =>
     faultPlace(one) < faultPlace(other) ? -1 : 1,
   );

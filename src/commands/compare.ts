@@ -1,45 +1,25 @@
 import { parseArgs } from 'node:util';
 import { compareFeeds, type FeedDifference, type FeedItemFacts } from '../publishing/dry-run/dry-run.ts';
+import { commandTexts } from '../texts/command-texts.ts';
+import type { Language } from '../texts/languages.ts';
+import { formatMessage } from '../texts/message.ts';
 import { type Command, UsageError } from './command.ts';
 import { addressesOfNothing } from './find-sounds.ts';
 import { besideFeed, FeedUnreadable, type ReadFeed, readFeed } from './read-feed.ts';
 
-type Sentence = (difference: FeedDifference) => string;
-type Words = {
-  usage: string;
-  unreadable: (reason: string) => string;
-  kinds: Record<FeedDifference['kind'], Sentence>;
-  sum: (counts: { before: number; after: number; stops: number; told: number }) => string;
-};
-
-const WORDS: Record<'it' | 'en', Words> = {
-  it: {
-    usage: 'Uso: riascolta compare <feed di prima> <feed di dopo> [--no-sounds] (file o indirizzi).',
-    unreadable: (reason) => `Questo feed non si legge: ${reason}.`,
-    kinds: {
-      vanished: ({ guid }) => `sparisce (guid ${guid}): le app lo perdono`,
-      redated: ({ before, after }) => `cambia data, da ${before} a ${after}: le app lo prendono per nuovo`,
-      'enclosure-dead': ({ after }) => `il suo audio non si trova: ${after || 'manca'}`,
-      moved: ({ before, after }) => `il suo audio cambia indirizzo, da ${before || 'nessuno'} a ${after}`,
-      new: () => 'è nuovo',
-    },
-    sum: ({ before, after, stops, told }) =>
-      `${before} elementi prima, ${after} dopo: ${stops} differenze da risolvere, ${told} da sapere.`,
-  },
-  en: {
-    usage: 'Usage: riascolta compare <feed before> <feed after> [--no-sounds] (files or addresses).',
-    unreadable: (reason) => `This feed cannot be read: ${reason}.`,
-    kinds: {
-      vanished: ({ guid }) => `vanishes (guid ${guid}): apps lose it`,
-      redated: ({ before, after }) => `changes its date, from ${before} to ${after}: apps take it for new`,
-      'enclosure-dead': ({ after }) => `its sound is not found: ${after || 'none'}`,
-      moved: ({ before, after }) => `its sound has another address, ${after} instead of ${before || 'none'}`,
-      new: () => 'is new',
-    },
-    sum: ({ before, after, stops, told }) =>
-      `${before} items before, ${after} after: ${stops} differences to be mended, ${told} to be known.`,
-  },
-};
+/** Returns in words how an item differs. */
+function differenceSentence(
+  { kind, guid, before = '', after = '' }: FeedDifference,
+  language: Language,
+): string {
+  const { kinds, missing, none } = commandTexts(language).compare;
+  const values = {
+    guid,
+    before: before || (kind === 'moved' ? none : ''),
+    after: after || (kind === 'enclosure-dead' ? missing : ''),
+  };
+  return formatMessage(kinds[kind], values, { language });
+}
 
 /**
  * Compares two RSS feeds item by item by guid, as one moves a podcast from elsewhere: `riascolta compare OLD NEW`. Prints what
@@ -47,7 +27,7 @@ const WORDS: Record<'it' | 'en', Words> = {
  * it does not stand at its own address yet; `--no-sounds` leaves that out.
  */
 export const compareCommand: Command = async ({ config, args, print }) => {
-  const words = WORDS[config.language];
+  const words = commandTexts(config.language).compare;
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
@@ -60,10 +40,10 @@ export const compareCommand: Command = async ({ config, args, print }) => {
     const items = values['no-sounds'] ? is.items : await withDeadSounds(is);
     const differences = compareFeeds(was.items, items);
     for (const difference of differences)
-      print(plain(`${difference.title}: ${words.kinds[difference.kind](difference)}`));
+      print(plain(`${difference.title}: ${differenceSentence(difference, config.language)}`));
     const stops = differences.filter(({ severity }) => severity === 'stops').length;
     const counts = { before: was.items.length, after: is.items.length };
-    print(words.sum({ ...counts, stops, told: differences.length - stops }));
+    print(words.sum(counts.before, counts.after, stops, differences.length - stops));
     return stops > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof FeedUnreadable) throw new UsageError(plain(words.unreadable(error.message)));

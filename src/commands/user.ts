@@ -6,9 +6,9 @@ import { type Actor, ROLES } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
 import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from '../serving/data-folder.ts';
-import { studioTexts } from '../studio/texts/texts.ts';
+import { commandTexts } from '../texts/command-texts.ts';
+import { studioTexts } from '../texts/studio-texts.ts';
 import { type Command, type CommandContext, UsageError } from './command.ts';
-import { USER_WORDS } from './user-words.ts';
 
 /** Whoever may type commands on the server may manage. */
 const ACTOR: Actor = {
@@ -29,7 +29,7 @@ export const userCommand: Command = async (context) => {
   const { config, args } = context;
   const [name = '', ...rest] = args;
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) throw new UsageError(USER_WORDS[config.language].usage);
+  if (action === undefined) throw new UsageError(commandTexts(config.language).user.usage);
   await makeDataFolder(config);
   const records = await openRecords(config.dataDir);
   try {
@@ -47,7 +47,7 @@ export const userCommand: Command = async (context) => {
 
 async function add(work: Work): Promise<void> {
   const { accounts, config, print } = work;
-  const words = USER_WORDS[config.language];
+  const words = commandTexts(config.language).user;
   const { positionals, values } = parseArgs({
     args: work.args,
     allowPositionals: true,
@@ -74,7 +74,7 @@ async function add(work: Work): Promise<void> {
 
 async function list({ accounts, args, config, print }: Work): Promise<void> {
   parseArgs({ args });
-  const words = USER_WORDS[config.language];
+  const words = commandTexts(config.language).user;
   const all = await accounts.list();
   if (all.length === 0) return print(words.nobody);
   const rows = [words.columns, ...all.map((account) => rowOf(account, config.language))];
@@ -89,7 +89,7 @@ async function list({ accounts, args, config, print }: Work): Promise<void> {
 }
 
 function rowOf(account: Account, language: CommandContext['config']['language']): string[] {
-  const words = USER_WORDS[language];
+  const words = commandTexts(language).user;
   const state = account.disabledAt !== undefined ? 'disabled' : account.isActive ? 'active' : 'invited';
   const publishes = account.role !== 'contributor' || account.mayPublish;
   return [
@@ -104,7 +104,7 @@ function rowOf(account: Account, language: CommandContext['config']['language'])
 
 async function reset(work: Work): Promise<void> {
   const { accounts, config, print } = work;
-  const words = USER_WORDS[config.language];
+  const words = commandTexts(config.language).user;
   const account = await named(work);
   if (account.disabledAt !== undefined) throw new UsageError(words.isDisabled(account.email));
   const token = await accounts.resetLink(ACTOR, account.id);
@@ -115,12 +115,12 @@ async function reset(work: Work): Promise<void> {
 async function disable(work: Work): Promise<void> {
   const account = await named(work);
   await work.accounts.disable(ACTOR, account.id);
-  work.print(USER_WORDS[work.config.language].disabled(account.name, account.email));
+  work.print(commandTexts(work.config.language).user.disabled(account.name, account.email));
 }
 
 /** Returns the account whose e-mail address was given. Throws `UsageError`. */
 async function named({ accounts, args, config }: Work): Promise<Account> {
-  const words = USER_WORDS[config.language];
+  const words = commandTexts(config.language).user;
   const email = onlyOne(parseArgs({ args, allowPositionals: true }).positionals, words.usage);
   const account = await accounts.byEmail(email);
   if (account === undefined) throw new UsageError(words.unknown(email));

@@ -1,6 +1,6 @@
 /**
  * Something in a folder that keeps an episode out (`error`) or that its makers should know (`warning`).
- * `values` fill the sentence that `fault-sentences.ts` has for the code, in each language.
+ * `values` fill the sentence that each language has for the code (`texts/it/faults.json`).
  */
 export type Fault = {
   /** The bundle's key: `stacca-stacca/2025-01-30-sputnik-moment`. */
@@ -59,3 +59,9 @@ export const FAULT_CODES = [
   'station-missing',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** Returns where the fault is: `stacca-stacca/2025-01-30-sputnik-moment/episode.md:3`. */
+export function faultPlace(fault: Fault): string {
+  const path = [fault.folder, fault.file].filter(Boolean).join('/') || '.';
+  return fault.line === undefined ? path : `${path}:${fault.line}`;
+}

@@ -7,9 +7,10 @@ import { type Config, cataloguePlace } from '../config.ts';
 import { createIndexer } from '../indexing/indexer.ts';
 import { keepIndexed } from '../indexing/keep-indexed.ts';
 import { createLog } from '../log.ts';
-import { faultPlace, faultSentence } from '../model/fault-sentences.ts';
+import { faultPlace } from '../model/fault.ts';
 import { keepOutbox } from '../publishing/newly-public-episodes.ts';
 import { openRecords } from '../records/records.ts';
+import { faultSentence } from '../texts/faults.ts';
 
 // Handed over by `serve`, which had it from the environment.
 const config = z.custom<Config>().parse(workerData);

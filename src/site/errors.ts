@@ -1,4 +1,4 @@
-import type { Texts } from './texts/texts.ts';
+import type { SiteTexts } from '../texts/site-texts.ts';
 
 /** Nothing stands at this address, or nothing that the public may see. */
 export class NotFound extends Error {
@@ -15,7 +15,7 @@ export class NotReadyYet extends Error {
   override name = 'NotReadyYet';
 }
 
-type ErrorKind = keyof Texts['errors'];
+type ErrorKind = keyof SiteTexts['errors'];
 type Outcome = { status: number; kind: ErrorKind; headers: Record<string, string> };
 
 const outcome = (status: number, kind: ErrorKind, headers: Record<string, string> = {}): Outcome => ({

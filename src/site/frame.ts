@@ -1,15 +1,15 @@
 import type { CatalogueQueries, ShowSummary } from '../catalogue/catalogue.ts';
 import type { Station } from '../model/station.ts';
+import { defaultLanguage, type Language } from '../texts/languages.ts';
 import type { Assets, ThemeAssets } from './assets.ts';
 import { NotReadyYet } from './errors.ts';
-import { defaultLanguageOf, type SiteLanguage } from './texts/texts.ts';
 
 /** What stands around every page: the station, its shows, their colours. */
 export type Frame = {
   station: Omit<Station, 'cover' | 'guid'> & Partial<Pick<Station, 'cover'>>;
   shows: ShowSummary[];
   theme: ThemeAssets;
-  defaultLanguage: SiteLanguage;
+  defaultLanguage: Language;
 };
 
 const DEFAULT_COLOUR = '#e8321a';
@@ -41,7 +41,7 @@ async function readFrame(catalogue: CatalogueQueries, assets: Assets, now: numbe
     station.colour,
     shows.map((show) => show.colour),
   );
-  return { station, shows, theme, defaultLanguage: defaultLanguageOf(station) };
+  return { station, shows, theme, defaultLanguage: defaultLanguage(station) };
 }
 
 /** Returns the frame of pages that are shown before there is a station, or when the catalogue fails. */

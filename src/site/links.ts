@@ -1,10 +1,10 @@
-import type { SiteLanguage } from './texts/texts.ts';
+import type { Language } from '../texts/languages.ts';
 
 /** Adds to an internal page's address what must be carried on from page to page (the reader's language). */
 export type Link = (path: string, parameters?: Record<string, string | undefined>) => string;
 
 /** Returns the `link` of pages in `language`; the default language needs no mark in the address. */
-export function linkIn(language: SiteLanguage, defaultLanguage: SiteLanguage): Link {
+export function linkIn(language: Language, defaultLanguage: Language): Link {
   return (path, parameters = {}) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);

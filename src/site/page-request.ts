@@ -1,9 +1,10 @@
 import type { Request } from 'express';
+import { type Language, languageOfTag } from '../texts/languages.ts';
+import { type SiteTexts, siteTexts } from '../texts/site-texts.ts';
 import { NotFound } from './errors.ts';
 import type { Frame } from './frame.ts';
 import { type Link, linkIn } from './links.ts';
 import type { Site } from './site.ts';
-import { type SiteLanguage, siteLanguageOf, type Texts, textsIn } from './texts/texts.ts';
 import { type Dates, datesIn } from './view-models/dates.ts';
 
 /** One request, understood: what was asked, when, and in which language to answer. */
@@ -17,8 +18,8 @@ export type PageRequest = {
   /** Milliseconds since 1970; one visit sees one moment. */
   now: number;
   frame: Frame;
-  language: SiteLanguage;
-  texts: Texts;
+  language: Language;
+  texts: SiteTexts;
   dates: Dates;
   link: Link;
 };
@@ -36,7 +37,7 @@ export function readPageRequest(
     const value = parameters.get(name)?.trim().slice(0, longest);
     return value === '' ? undefined : value;
   };
-  const language = siteLanguageOf(query('lang') ?? '') ?? frame.defaultLanguage;
+  const language = languageOfTag(query('lang') ?? '') ?? frame.defaultLanguage;
   return {
     path: req.path,
     part(name) {
@@ -48,7 +49,7 @@ export function readPageRequest(
     now: site.now(),
     frame,
     language,
-    texts: textsIn(language),
+    texts: siteTexts(language),
     dates: datesIn(language, frame.station.timezone),
     link: linkIn(language, frame.defaultLanguage),
   };

@@ -1,6 +1,6 @@
 import { PROBLEM_CODES } from '../model/problem.ts';
 import type { JournalEntry } from '../publishing/publishing.ts';
-import type { StudioTexts } from './texts/texts.ts';
+import type { StudioTexts } from '../texts/studio-texts.ts';
 
 /** An entry of the journal as its page shows it. */
 export type JournalLine = Pick<JournalEntry, 'at' | 'byName' | 'via' | 'subject'> & {

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Account, Session } from '../accounts/accounts.ts';
 import type { Actor } from '../model/permissions.ts';
+import type { Language } from '../texts/languages.ts';
+import type { StudioTexts } from '../texts/studio-texts.ts';
 import type { FormFields } from './request/form.ts';
 import type { Section } from './section.ts';
 import type { Studio } from './studio.ts';
-import type { StudioLanguage } from './texts/languages.ts';
-import type { StudioTexts } from './texts/texts.ts';
 
 /**
  * Who may use a route. `anyone`: also who is not logged in. `staff`: everybody who is. `own`: who may write for the show that it is
@@ -43,7 +43,7 @@ export type Call = {
   session: Session | undefined;
   /** Where it came from: the network address (by `TRUST_PROXY`), the browser's name. */
   visitor: { agent: string; address: string };
-  language: StudioLanguage;
+  language: Language;
   texts: StudioTexts;
   now: number;
   /** A part of the address, decoded. Throws `Refused('not-found')` where the route has none. */

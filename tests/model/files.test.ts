@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { FAULT_CODES, type Fault } from '../../src/model/fault.ts';
-import { faultPlace, faultSentence } from '../../src/model/fault-sentences.ts';
+import { FAULT_CODES, type Fault, faultPlace } from '../../src/model/fault.ts';
 import { readEpisodeFile } from '../../src/model/front-matter/episode-file.ts';
 import { readShowFile } from '../../src/model/front-matter/show-file.ts';
 import { readStationFile } from '../../src/model/front-matter/station-file.ts';
+import { faultSentence } from '../../src/texts/faults.ts';
 
 const episode = (...lines: string[]) =>
   readEpisodeFile(['---', ...lines, '---', 'Testo'].join('\n'), 'show/episode');

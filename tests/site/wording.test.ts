@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../src/site/texts/en.ts';
-import { it } from '../../src/site/texts/it.ts';
 import { datesIn } from '../../src/site/view-models/dates.ts';
 import {
   durationIso,
@@ -9,6 +7,7 @@ import {
   sizeText,
   spokenDuration,
 } from '../../src/site/view-models/durations.ts';
+import { siteTexts } from '../../src/texts/site-texts.ts';
 
 describe('lengths', () => {
   test.each([
@@ -55,6 +54,7 @@ describe('dates', () => {
 });
 
 test('no sentence is left in Italian on the English pages', () => {
+  const [it, en] = [siteTexts('it'), siteTexts('en')];
   const same = (['home', 'shows', 'older', 'chapters', 'audioFailed', 'subscribeExplained'] as const).filter(
     (key) => en[key] === it[key],
   );

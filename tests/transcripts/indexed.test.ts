@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultSentence } from '../../src/model/fault-sentences.ts';
+import { faultSentence } from '../../src/texts/faults.ts';
 import { TRANSCRIPT_LIMIT_BYTES } from '../../src/transcripts/transcripts.ts';
 import { mp3 } from '../fixtures/audio.ts';
 import { episodeMd } from '../fixtures/station-folder.ts';

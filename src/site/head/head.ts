@@ -1,8 +1,9 @@
 import type { Picture } from '../../model/station.ts';
+import { LANGUAGES } from '../../texts/languages.ts';
+import { siteTexts } from '../../texts/site-texts.ts';
 import { linkIn } from '../links.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Site } from '../site.ts';
-import { SITE_LANGUAGES, textsIn } from '../texts/texts.ts';
 import { iconPath } from '../view-models/app-icon.ts';
 import { jsonForScript } from './escape.ts';
 import { type FeedLink, feedLinks } from './feeds.ts';
@@ -65,9 +66,9 @@ export function pageHead(site: Site, request: PageRequest, page: HeadedPage) {
     title: head.title === frame.station.title ? head.title : `${head.title} · ${frame.station.title}`,
     description,
     canonical,
-    alternates: SITE_LANGUAGES.map((each) => {
+    alternates: LANGUAGES.map((each) => {
       const path = linkIn(each, frame.defaultLanguage)(page.path, page.parameters);
-      return { language: each, path, href: publicUrl + path, texts: textsIn(each) };
+      return { language: each, path, href: publicUrl + path, texts: siteTexts(each) };
     }),
     fallbackHref:
       publicUrl + linkIn(frame.defaultLanguage, frame.defaultLanguage)(page.path, page.parameters),

@@ -20,6 +20,7 @@ import {
   tagPath,
 } from '../../model/addresses.ts';
 import type { Station } from '../../model/station.ts';
+import { siteTexts } from '../../texts/site-texts.ts';
 import { NotFound, NotReadyYet } from '../errors.ts';
 import type { PageRequest } from '../page-request.ts';
 import { findCounted } from '../pages/counted.ts';
@@ -27,7 +28,6 @@ import { findPerson } from '../pages/people.ts';
 import { findShow } from '../pages/show.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
-import { textsIn } from '../texts/texts.ts';
 
 const RSS = 'application/rss+xml; charset=utf-8';
 const JSON_FEED = 'application/feed+json; charset=utf-8';
@@ -77,14 +77,14 @@ export const showSubject: FindSubject = async (site, request) => {
 /** `/tags/:tag/feed.xml` */
 export const tagSubject: FindSubject = async (site, request) => {
   const found = findCounted(await site.catalogue.tags(request.now), request.part('tag'));
-  const title = textsIn(request.frame.defaultLanguage).tagTitle(found.name);
+  const title = siteTexts(request.frame.defaultLanguage).tagTitle(found.name);
   return viewOfStation(site, title, tagPath(found.slug), { tag: found.slug });
 };
 
 /** `/categories/:category/feed.xml` */
 export const categorySubject: FindSubject = async (site, request) => {
   const found = findCounted(await site.catalogue.categories(request.now), request.part('category'));
-  const title = textsIn(request.frame.defaultLanguage).categoryTitle(found.name);
+  const title = siteTexts(request.frame.defaultLanguage).categoryTitle(found.name);
   return viewOfStation(site, title, categoryPath(found.slug), { category: found.slug });
 };
 
@@ -92,7 +92,7 @@ export const categorySubject: FindSubject = async (site, request) => {
 export const personSubject: FindSubject = async (site, request) => {
   const { label } = await findPerson(site, request);
   if (label.count === 0) throw new NotFound('Nobody of this name is heard in a public episode');
-  const title = textsIn(request.frame.defaultLanguage).personTitle(label.name);
+  const title = siteTexts(request.frame.defaultLanguage).personTitle(label.name);
   return viewOfStation(site, title, personPath(label.slug), { person: label.slug });
 };
 

@@ -4,13 +4,14 @@ import { type Episode, isPublic } from '../../model/episode.ts';
 import { momentOf, secondsOf } from '../../model/moment.ts';
 import type { Show } from '../../model/show.ts';
 import type { Picture } from '../../model/station.ts';
+import { languageOfTag } from '../../texts/languages.ts';
+import { siteTexts } from '../../texts/site-texts.ts';
 import { embedAddress, embedCode, embedFrameSize, type Place } from '../head/embed-code.ts';
 import { escapeHtml } from '../head/escape.ts';
 import { linkIn } from '../links.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
-import { siteLanguageOf, textsIn } from '../texts/texts.ts';
 
 /** How long (s) others may keep an answer: what is withdrawn does not stay for a week. */
 const CACHE_AGE = 86_400;
@@ -129,7 +130,7 @@ function answerFor(
   limits: { width: number; height: number },
 ): Record<string, Value> {
   const { publicUrl } = site.config;
-  const spoken = siteLanguageOf(language) ?? frame.defaultLanguage;
+  const spoken = languageOfTag(language) ?? frame.defaultLanguage;
   const link = linkIn(spoken, frame.defaultLanguage);
   const segment = place.segment < episode.segments.length ? place.segment : 0;
   const size = embedFrameSize(episode);
@@ -137,7 +138,7 @@ function answerFor(
   const height = Math.min(size.height, limits.height);
   const address = embedAddress(publicUrl, link, episode, { ...place, segment });
   // Where nobody says how wide, it takes the room that it is given.
-  const code = embedCode(address, textsIn(spoken).player(episode.title), {
+  const code = embedCode(address, siteTexts(spoken).player(episode.title), {
     width: limits.width === Number.POSITIVE_INFINITY ? '100%' : width,
     height,
   });

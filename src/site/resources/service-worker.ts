@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { bundleClassicScript } from '../../bundling/bundling.ts';
 import { makeEdition } from '../../delivery/editions/edition.ts';
 import { SAVED_PATH } from '../../model/addresses.ts';
+import { LANGUAGES, type Language } from '../../texts/languages.ts';
+import { siteTexts } from '../../texts/site-texts.ts';
 import { linkIn } from '../links.ts';
 import type { PageRequest } from '../page-request.ts';
 import { OFFLINE_PATH, offline, saved } from '../pages/saved.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
-import { SITE_LANGUAGES, type SiteLanguage, textsIn } from '../texts/texts.ts';
 import { iconPath } from '../view-models/app-icon.ts';
 
 export const WORKER_PATH = '/sw.js';
@@ -35,7 +36,7 @@ export async function serviceWorker(site: Site, request: PageRequest): Promise<S
     site.assets.path('barlow-condensed-core-800.woff2'),
     iconPath(frame.station, 'any-192.png'),
   ];
-  const made = await Promise.all(SITE_LANGUAGES.map((language) => pagesIn(site, request, language)));
+  const made = await Promise.all(LANGUAGES.map((language) => pagesIn(site, request, language)));
   const version = createHash('sha256')
     .update(JSON.stringify([code, files, made.map(({ etags }) => etags)]))
     .digest('hex')
@@ -57,9 +58,9 @@ export async function serviceWorker(site: Site, request: PageRequest): Promise<S
 }
 
 /** The pages that are there without a network, in a language: their addresses, and what they look like now. */
-async function pagesIn(site: Site, request: PageRequest, language: SiteLanguage) {
+async function pagesIn(site: Site, request: PageRequest, language: Language) {
   const link = linkIn(language, request.frame.defaultLanguage);
-  const there: PageRequest = { ...request, language, texts: textsIn(language), link };
+  const there: PageRequest = { ...request, language, texts: siteTexts(language), link };
   const answers = await Promise.all([offline(site, there), saved(site, there)]);
   return {
     language,

@@ -1,9 +1,9 @@
 import type { Account } from '../../accounts/accounts.ts';
 import { LINK_LASTS_MS, linkAddress } from '../../accounts/one-time-links.ts';
 import { Refused } from '../../model/problem.ts';
+import { studioTexts } from '../../texts/studio-texts.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { studioTexts } from '../texts/texts.ts';
 
 /**
  * Shows an admin the one-time link that was made just now, and sends it when there is a mail server. When that fails the

@@ -3,10 +3,10 @@ import { canHavePasskeys } from '../../accounts/passkeys.ts';
 import { SHORTEST_PASSWORD } from '../../accounts/password-rules.ts';
 import { SCOPES } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
+import { LANGUAGES } from '../../texts/languages.ts';
 import type { FormProblem } from '../pages/form-problem.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { STUDIO_LANGUAGES } from '../texts/languages.ts';
 import { browserName } from './browser-name.ts';
 
 /** What the page shows beside the account as it is: what was wrong with a form, and a secret that is shown once. */
@@ -54,7 +54,7 @@ export async function mePage(studio: Studio, call: Call, extras: MeExtras = {}):
       passkeys,
       keys,
       scopes: SCOPES,
-      languages: STUDIO_LANGUAGES,
+      languages: LANGUAGES,
       shortest: SHORTEST_PASSWORD,
       canHavePasskeys: canHavePasskeys(config.publicUrl),
       problem: extras.problem,

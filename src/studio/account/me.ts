@@ -1,9 +1,9 @@
+import { LANGUAGES } from '../../texts/languages.ts';
+import { studioTexts } from '../../texts/studio-texts.ts';
 import { formProblem } from '../pages/form-problem.ts';
 import { endedCookie } from '../request/cookies.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { STUDIO_LANGUAGES } from '../texts/languages.ts';
-import { studioTexts } from '../texts/texts.ts';
 import { mePage, ownAccount } from './me-page.ts';
 import { myKeyRoutes } from './my-api-tokens.ts';
 import { myPasskeyRoutes } from './my-passkeys.ts';
@@ -13,7 +13,7 @@ const PATH = '/studio/me';
 async function saveCard(studio: Studio, call: Call): Promise<Reply> {
   const { account } = ownAccount(call);
   const form = await call.form();
-  const language = STUDIO_LANGUAGES.find((known) => known === form.text('language')) ?? account.language;
+  const language = LANGUAGES.find((known) => known === form.text('language')) ?? account.language;
   const actor = studio.accounts.actorOf(account, 'studio');
   await studio.accounts.change(actor, account.id, { name: form.text('name'), language });
   // In the language that was chosen just now.

@@ -1,12 +1,12 @@
 import type { Account, NewAccount } from '../../accounts/accounts.ts';
 import { ROLES } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
+import { LANGUAGES } from '../../texts/languages.ts';
 import { type FormProblem, formProblem } from '../pages/form-problem.ts';
 import { requiredActor } from '../request/call.ts';
 import type { FormFields } from '../request/form.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { STUDIO_LANGUAGES } from '../texts/languages.ts';
 import { handOverLink } from './link-page.ts';
 
 const PATH = '/studio/people';
@@ -20,7 +20,7 @@ function personIn(form: FormFields, call: Call): NewAccount {
     role: ROLES.find((role) => role === form.text('role')) ?? 'contributor',
     shows: form.all('show'),
     mayPublish: form.ticked('may-publish'),
-    language: STUDIO_LANGUAGES.find((language) => language === form.text('language')) ?? call.language,
+    language: LANGUAGES.find((language) => language === form.text('language')) ?? call.language,
   };
 }
 
@@ -34,7 +34,7 @@ async function choices(studio: Studio, call: Call, shows: readonly string[]) {
       ...away.map((slug) => ({ slug, title: slug })),
     ],
     roles: ROLES,
-    languages: STUDIO_LANGUAGES,
+    languages: LANGUAGES,
   };
 }
 

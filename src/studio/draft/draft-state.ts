@@ -5,10 +5,10 @@ import { Refused } from '../../model/problem.ts';
 import type { Draft, IntendedAction } from '../../publishing/drafts/drafts.ts';
 import type { Upload, UploadFacts, UploadKind, UploadState } from '../../publishing/uploads/uploads.ts';
 import { durationText } from '../../site/view-models/durations.ts';
+import type { Language } from '../../texts/languages.ts';
+import type { StudioTexts } from '../../texts/studio-texts.ts';
 import { episodeIn, indexedEpisode } from '../indexed.ts';
 import type { Studio } from '../studio.ts';
-import type { StudioLanguage } from '../texts/languages.ts';
-import type { StudioTexts } from '../texts/texts.ts';
 import { shownUploadKind } from './draft-uploads.ts';
 
 /** An upload as the page of its draft shows it. */
@@ -54,7 +54,7 @@ export type DraftDone = { done: true; episode: string; address: string; isPublic
 /** How long a job is waited for that has all but ended (ms). */
 const PATIENCE_MS = 5_000;
 
-type Words = { texts: StudioTexts; language: StudioLanguage };
+type Words = { texts: StudioTexts; language: Language };
 
 /** Returns how far a draft is, or what became of it. Throws `Refused` when there is none, or none for the actor. */
 export async function draftState(
@@ -137,7 +137,7 @@ async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDo
 /** Returns what came of an upload, as one line: `02'11" · −16,0 LUFS · mono 96 kbit/s · era −23,4 LUFS`. */
 export function uploadResultText(
   { sound, picture }: UploadFacts,
-  { texts, language }: { texts: StudioTexts; language: StudioLanguage },
+  { texts, language }: { texts: StudioTexts; language: Language },
 ): string {
   const words = texts.draft;
   if (picture !== undefined) return words.pixels(picture.width, picture.height);
@@ -157,5 +157,5 @@ export function uploadResultText(
 }
 
 /** `−16,0`, with the sign that is as wide as a plus. */
-const numberText = (value: number, language: StudioLanguage): string =>
+const numberText = (value: number, language: Language): string =>
   value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).replace('-', '−');

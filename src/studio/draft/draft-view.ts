@@ -9,9 +9,9 @@ import {
   type IntendedAction,
 } from '../../publishing/drafts/drafts.ts';
 import type { UploadState } from '../../publishing/uploads/uploads.ts';
+import type { ClientTexts } from '../../texts/studio-texts.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import type { ClientTexts } from '../texts/draft-client.ts';
 import { type DraftFields, draftFormFields, type WrongField } from './draft-form.ts';
 import type { DraftState, UploadView } from './draft-state.ts';
 import { withUploads } from './draft-uploads.ts';

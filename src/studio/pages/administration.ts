@@ -1,4 +1,5 @@
-import { faultPlace, faultSentence } from '../../model/fault-sentences.ts';
+import { faultPlace } from '../../model/fault.ts';
+import { faultSentence } from '../../texts/faults.ts';
 import { journalLine } from '../journal-line.ts';
 import { requiredActor } from '../request/call.ts';
 import type { Call, Reply, Route } from '../route.ts';

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
+import { LANGUAGES, type Language } from '../../texts/languages.ts';
+import { studioTexts } from '../../texts/studio-texts.ts';
 import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
-import { STUDIO_LANGUAGES, type StudioLanguage } from '../texts/languages.ts';
-import { studioTexts } from '../texts/texts.ts';
 import { sessionToken } from './cookies.ts';
 import type { FormFields } from './form.ts';
 import { readForm, readJson } from './request-body.ts';
@@ -66,10 +66,10 @@ async function actorByToken(studio: Studio, req: Request): Promise<Actor | undef
 }
 
 /** The first of the languages that the browser asks for that we have (RFC 9110, section 12.5.4, without weights). */
-function askedLanguage(header: string | undefined): StudioLanguage | undefined {
+function askedLanguage(header: string | undefined): Language | undefined {
   for (const tag of (header ?? '').toLowerCase().split(',')) {
     const primary = tag.trim().split(/[-;]/)[0];
-    const language = STUDIO_LANGUAGES.find((name) => name === primary);
+    const language = LANGUAGES.find((name) => name === primary);
     if (language !== undefined) return language;
   }
   return undefined;

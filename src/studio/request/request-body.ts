@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { Refused } from '../../model/problem.ts';
-import type { StudioLanguage } from '../texts/languages.ts';
+import type { Language } from '../../texts/languages.ts';
 import { type FormFields, formFields } from './form.ts';
 import { parseOrRefuse } from './wrong-value.ts';
 
@@ -19,7 +19,7 @@ export async function readForm(req: IncomingMessage): Promise<FormFields> {
 export async function readJson<T extends z.ZodType>(
   req: IncomingMessage,
   schema: T,
-  language: StudioLanguage,
+  language: Language,
 ): Promise<z.output<T>> {
   if (!isOfType(req, 'application/json'))
     throw new Refused('value-wrong', { field: 'Content-Type', reason: 'application/json' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refused } from '../../model/problem.ts';
-import type { StudioLanguage } from '../texts/languages.ts';
+import type { Language } from '../../texts/languages.ts';
 
 const WORDS = { it: z.locales.it().localeError, en: z.locales.en().localeError };
 
@@ -11,7 +11,7 @@ const WORDS = { it: z.locales.it().localeError, en: z.locales.en().localeError }
 export function parseOrRefuse<T extends z.ZodType>(
   schema: T,
   value: unknown,
-  { language, whole }: { language: StudioLanguage; whole: string },
+  { language, whole }: { language: Language; whole: string },
 ): z.output<T> {
   const parsed = schema.safeParse(value, { error: WORDS[language] });
   if (parsed.success) return parsed.data;
