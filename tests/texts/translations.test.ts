@@ -75,12 +75,7 @@ describe('a third language', () => {
     });
     for (const file of filesOf('it'))
       expect(translationFaults(read('pl', file, folder), read('it', file), 'pl')).toEqual([]);
-    const { files } = readTranslation(
-      'pl',
-      'administration',
-      { files: { one: '', other: '{count}' } },
-      folder,
-    );
+    const { files } = readTranslation('pl', 'administration', administration, folder);
     expect(formatMessage(files, { count: 5 }, { language: 'pl', count: 5 })).toBe('5 files!');
   });
 
