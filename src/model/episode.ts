@@ -50,8 +50,3 @@ export type EpisodeCard = Pick<
   seconds: number;
   segments: Pick<Segment, 'file' | 'fingerprint' | 'type' | 'title' | 'seconds'>[];
 };
-
-/** Returns whether the public may see the episode at `now` (milliseconds since 1970). */
-export function isPublic(episode: Pick<Episode, 'status' | 'publishedAt'>, now: number): boolean {
-  return episode.status === 'published' && episode.publishedAt <= now;
-}

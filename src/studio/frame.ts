@@ -84,7 +84,7 @@ export async function navigationFor(studio: Studio, actor: Actor, now: number): 
   ];
   if (actor.role !== 'contributor')
     entries.push(
-      { section: 'house', address: '/studio/journal' },
+      { section: 'journal', address: '/studio/journal' },
       { section: 'disk', address: '/studio/disk' },
     );
   if (mayManage(actor))

@@ -25,7 +25,7 @@ export function journalLine(entry: JournalEntry, texts: StudioTexts): JournalLin
     action: texts.actions[entry.action] ?? entry.action,
     place: UUID.test(subject) ? subject.slice(0, 8) : subject,
     told: Object.entries(told).flatMap(([name, value]) => {
-      const label = texts.house.details[name];
+      const label = texts.administration.details[name];
       return label === undefined || value === '' ? [] : [{ name: label, value: inWords(name, value, texts) }];
     }),
     sentence: code === undefined ? '' : texts.problems[code](details),
@@ -34,8 +34,8 @@ export function journalLine(entry: JournalEntry, texts: StudioTexts): JournalLin
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-function inWords(name: string, value: string, { house, accounts }: StudioTexts): string {
-  if (name === 'status') return wordOf(house.statuses, value);
+function inWords(name: string, value: string, { administration, accounts }: StudioTexts): string {
+  if (name === 'status') return wordOf(administration.statuses, value);
   if (name === 'role') return wordOf(accounts.roles, value);
   if (name !== 'scopes') return value;
   return value

@@ -4,7 +4,7 @@ import { peopleRoutes } from './account/people.ts';
 import { welcomeRoutes } from './account/welcome.ts';
 import { apiRoutes } from './api/routes.ts';
 import { draftRoutes } from './draft/draft-routes.ts';
-import { houseRoutes } from './pages/administration.ts';
+import { administrationRoutes } from './pages/administration.ts';
 import { assetRoutes } from './pages/asset.ts';
 import { binRoutes } from './pages/bin.ts';
 import { episodeRoutes } from './pages/episode.ts';
@@ -23,7 +23,7 @@ export const STUDIO_ROUTES: readonly Route[] = [
   ...episodeRoutes,
   ...binRoutes,
   ...jobRoutes,
-  ...houseRoutes,
+  ...administrationRoutes,
   ...showRoutes,
   ...peopleRoutes,
   ...meRoutes,

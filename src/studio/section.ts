@@ -8,7 +8,7 @@ export type Section =
   | 'withdrawn'
   | 'bin'
   | 'shows'
-  | 'house'
+  | 'journal'
   | 'disk'
   | 'people'
   | 'me';

@@ -10,7 +10,7 @@ const SHEETS = [
   'frame',
   'forms',
   'lists',
-  'house',
+  'administration',
   'login',
   'differences',
   'draft',

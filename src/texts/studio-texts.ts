@@ -64,13 +64,13 @@ type Words = Record<string, string | undefined>;
 
 function readStudioTexts(language: Language) {
   const client = readTranslation(language, 'draft-client', draftClient);
-  const house = callable(
+  const own = callable(
     readTranslation(language, 'administration', administration),
     VARIABLES.administration,
     language,
   );
-  const details: Words = house.details;
-  const choices: Words = house.choices;
+  const details: Words = own.details;
+  const choices: Words = own.choices;
   const actions: Words = readTranslation(language, 'journal', journal);
   const drafts = callable(readTranslation(language, 'draft', draft), VARIABLES.draft, language);
   return {
@@ -87,7 +87,7 @@ function readStudioTexts(language: Language) {
       ...callable(readTranslation(language, 'accounts', accounts), VARIABLES.accounts, language),
       mail: callable(readTranslation(language, 'mail', mail), VARIABLES.mail, language),
     },
-    house: { ...house, details, choices },
+    administration: { ...own, details, choices },
     /** What the journal calls each kind of entry. */
     actions,
     problems: problemSentences(language),

@@ -32,7 +32,7 @@ function open(form, data) {
   const article = openArticle(page, listening, uploads);
   const filling = new Filling(page, segments);
   openCompletions(page);
-  openImport(page, saving, filling, { ...article, showUploads: () => uploads.showState() });
+  openImport(page, saving, filling, { ...article, showUploads: () => uploads.states.showAll() });
   showDefaults(page);
   showWhen(page);
   const events = new Events(page);

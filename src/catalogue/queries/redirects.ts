@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { episodePath, filePath, showPath, transcriptPath } from '../../model/addresses.ts';
-import { type Episode, isPublic } from '../../model/episode.ts';
+import type { Episode } from '../../model/episode.ts';
+import { isPublic } from '../../model/scheduling.ts';
 import { TRANSCRIPT_FORMS } from '../../model/transcript.ts';
 import { comparablePath } from '../public-path.ts';
 import type { CatalogueTables } from '../schema.ts';

@@ -8,7 +8,7 @@ import type { Catalogue, CatalogueMemory, CatalogueQueries } from '../../catalog
 import { openCatalogue } from '../../catalogue/open.ts';
 import { createIndexer } from '../../indexing/indexer.ts';
 import { feedPath, filePath, showPath } from '../../model/addresses.ts';
-import { isPublic } from '../../model/episode.ts';
+import { isPublic } from '../../model/scheduling.ts';
 import type { PublishingContext } from '../context.ts';
 import { type OverlayArchive, type OverlayBundle, overlayArchive } from './archive-overlay.ts';
 import { compareFeeds, type FeedDifference, type FeedItemFacts, FeedWouldBreak } from './feed-comparison.ts';

@@ -38,17 +38,17 @@ export function withdrawJob(context: PublishingContext): JobHandler {
   return async ({ subject: episode, payload, report }) => {
     const { by } = payloadShape.parse(payload);
     report('removing', 0);
-    const traces = await findEpisodeData(context, episode);
+    const data = await findEpisodeData(context, episode);
     try {
-      await layTombstone(context, episode, traces);
+      await leaveWithdrawnText(context, episode, data);
     } catch (error) {
       throw retryMachineProblem(error);
     }
     report('removing', 0.3);
-    await removeFiles(context, traces);
+    await removeFiles(context, data);
     report('removing', 0.8);
     await context.records.write(async (db) => {
-      await removeRows(db, traces, context.now());
+      await removeRows(db, data, context.now());
       await eraseEpisodeRows(db, episode);
       await addJournalEntry(db, context.now(), by, { action: 'episode-withdrawn', subject: episode });
     });
@@ -59,36 +59,35 @@ export function withdrawJob(context: PublishingContext): JobHandler {
 }
 
 /** The whole folder goes, with what somebody's editor left in it; then it says that it was withdrawn. */
-async function layTombstone(
+async function leaveWithdrawnText(
   { archive }: PublishingContext,
   episode: string,
-  traces: EpisodeData,
+  data: EpisodeData,
 ): Promise<void> {
-  const text = withdrawnText(traces);
+  const text = withdrawnText(data);
   const present = await readFolder(archive, episode);
   if (present?.text === text && present.files.length === 1) return;
   await archive.remove(episode);
   await writeText(archive, episode, 'episode.md', text);
 }
 
-async function removeFiles(context: PublishingContext, traces: EpisodeData): Promise<void> {
+async function removeFiles(context: PublishingContext, data: EpisodeData): Promise<void> {
   const { dataDir, uploads, jobs } = context;
-  for (const { id, state } of await jobs.ofSubjects([...traces.drafts, ...traces.uploads]))
+  for (const { id, state } of await jobs.ofSubjects([...data.drafts, ...data.uploads]))
     if (state === 'waiting' || state === 'running') await jobs.cancel(id);
-  for (const draft of traces.drafts) await uploads.purge(draft);
-  await removeKept(dataDir, traces.drafts);
-  for (const fingerprint of traces.fingerprints)
-    await rm(waveformPath(dataDir, fingerprint), { force: true });
-  for (const id of traces.pictures) await rm(join(dataDir, 'pictures', id), { recursive: true, force: true });
-  for (const id of traces.binned) await rm(join(binIn(dataDir), id), { recursive: true, force: true });
+  for (const draft of data.drafts) await uploads.purge(draft);
+  await removeKept(dataDir, data.drafts);
+  for (const fingerprint of data.fingerprints) await rm(waveformPath(dataDir, fingerprint), { force: true });
+  for (const id of data.pictures) await rm(join(dataDir, 'pictures', id), { recursive: true, force: true });
+  for (const id of data.binned) await rm(join(binIn(dataDir), id), { recursive: true, force: true });
 }
 
 async function removeRows(
   db: PublishingContext['records']['db'],
-  traces: EpisodeData,
+  data: EpisodeData,
   now: number,
 ): Promise<void> {
-  const { guids, drafts, uploads, keys, binned } = traces;
+  const { guids, drafts, uploads, keys, binned } = data;
   for (const guid of guids)
     await db
       .insertInto('spent_guids')

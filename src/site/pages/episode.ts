@@ -1,5 +1,6 @@
 import { episodePath, filePath, showPath } from '../../model/addresses.ts';
-import { type Episode, isPublic } from '../../model/episode.ts';
+import type { Episode } from '../../model/episode.ts';
+import { isPublic } from '../../model/scheduling.ts';
 import type { Show } from '../../model/show.ts';
 import { NotFound, Withdrawn } from '../errors.ts';
 import { cardPath, socialCard } from '../head/card.ts';

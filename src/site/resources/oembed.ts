@@ -1,7 +1,8 @@
 import { makeEdition } from '../../delivery/editions/edition.ts';
 import { HOME_PATH, PICTURE_SIZES, picturePath, showPath } from '../../model/addresses.ts';
-import { type Episode, isPublic } from '../../model/episode.ts';
+import type { Episode } from '../../model/episode.ts';
 import { momentOf, secondsOf } from '../../model/moment.ts';
+import { isPublic } from '../../model/scheduling.ts';
 import type { Show } from '../../model/show.ts';
 import type { Picture } from '../../model/station.ts';
 import { languageOfTag } from '../../texts/languages.ts';

@@ -21,8 +21,8 @@ async function journal(studio: Studio, call: Call): Promise<Reply> {
   return {
     kind: 'page',
     view: 'journal',
-    title: call.texts.house.journalTitle,
-    section: 'house',
+    title: call.texts.administration.journalTitle,
+    section: 'journal',
     values: {
       entries: entries.map((entry) => journalLine(entry, call.texts)),
       faults: faults.slice(0, FAULTS).map((fault) => ({
@@ -41,13 +41,13 @@ async function disk(studio: Studio, call: Call): Promise<Reply> {
   return {
     kind: 'page',
     view: 'disk',
-    title: call.texts.house.diskTitle,
+    title: call.texts.administration.diskTitle,
     section: 'disk',
     values: { ledger },
   };
 }
 
-export const houseRoutes: Route[] = [
+export const administrationRoutes: Route[] = [
   {
     method: 'GET',
     path: '/studio/journal',

@@ -5,12 +5,21 @@ import { jobOutcome } from './job-outcome.ts';
 
 async function page(studio: Studio, call: Call): Promise<Reply> {
   const entries = await studio.publishing.bin.list(requiredActor(call));
-  return { kind: 'page', view: 'bin', title: call.texts.house.binTitle, section: 'bin', values: { entries } };
+  return {
+    kind: 'page',
+    view: 'bin',
+    title: call.texts.administration.binTitle,
+    section: 'bin',
+    values: { entries },
+  };
 }
 
 async function restore(studio: Studio, call: Call): Promise<Reply> {
   const job = await studio.publishing.bin.restore(requiredActor(call), call.part('id'));
-  return jobOutcome(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.restored });
+  return jobOutcome(studio, call, job, {
+    to: '/studio/bin',
+    notice: call.texts.administration.done.restored,
+  });
 }
 
 export const binRoutes: Route[] = [

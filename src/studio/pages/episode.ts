@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { episodePath, feedPath, HOME_PATH, showPath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
-import { isPublic } from '../../model/episode.ts';
 import { mayPublishFor, mayWriteFor } from '../../model/permissions.ts';
 import { Refused } from '../../model/problem.ts';
+import { isPublic } from '../../model/scheduling.ts';
 import { faultSentence } from '../../texts/faults.ts';
 import { episodeIn, indexedEpisode } from '../indexed.ts';
 import { requiredActor } from '../request/call.ts';
@@ -74,7 +74,7 @@ const stateOf = (episode: Episode, now: number) =>
   episode.status === 'published' && episode.publishedAt > now ? 'scheduled' : episode.status;
 
 function sectionOf(episode: Episode | undefined, now: number) {
-  if (episode === undefined) return 'house';
+  if (episode === undefined) return 'journal';
   const state = stateOf(episode, now);
   return state === 'draft' ? 'drafts' : state;
 }
@@ -86,14 +86,14 @@ async function setStatus(studio: Studio, call: Call): Promise<Reply> {
     throw new Refused('value-wrong', { field: 'status', reason: wanted });
   await studio.publishing.episodes.setStatus(requiredActor(call), key, wanted);
   await indexedEpisode(studio, key, (episode) => episode?.status === wanted);
-  return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done[wanted] };
+  return { kind: 'redirect', to: pageOf(call), notice: call.texts.administration.done[wanted] };
 }
 
 async function confirmWithdrawal(studio: Studio, call: Call): Promise<Reply> {
   keyIn(call, mayPublishFor);
   const episode = await studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode'));
   if (episode === undefined) throw new Refused('not-found');
-  const title = call.texts.house.withdrawTitle;
+  const title = call.texts.administration.withdrawTitle;
   return { kind: 'page', view: 'withdraw', title, values: { episode, base: pageOf(call) } };
 }
 
@@ -102,14 +102,14 @@ async function withdraw(studio: Studio, call: Call): Promise<Reply> {
   const job = await studio.publishing.episodes.withdraw(requiredActor(call), key);
   return jobOutcome(studio, call, job, {
     to: '/studio/withdrawn',
-    notice: call.texts.house.done.withdrawn,
+    notice: call.texts.administration.done.withdrawn,
     seen: () => indexedEpisode(studio, key, (episode) => episode?.status === 'withdrawn'),
   });
 }
 
 async function bin(studio: Studio, call: Call): Promise<Reply> {
   const job = await studio.publishing.episodes.bin(requiredActor(call), keyIn(call, mayPublishFor));
-  return jobOutcome(studio, call, job, { to: '/studio/bin', notice: call.texts.house.done.binned });
+  return jobOutcome(studio, call, job, { to: '/studio/bin', notice: call.texts.administration.done.binned });
 }
 
 async function move(studio: Studio, call: Call): Promise<Reply> {
@@ -118,7 +118,7 @@ async function move(studio: Studio, call: Call): Promise<Reply> {
   const job = await studio.publishing.episodes.move(requiredActor(call), key, show);
   return jobOutcome(studio, call, job, {
     to: '/studio/published',
-    notice: call.texts.house.done.moved,
+    notice: call.texts.administration.done.moved,
     seen: (result) => indexedEpisode(studio, episodeIn(result) ?? key),
   });
 }
@@ -139,7 +139,7 @@ async function version(studio: Studio, call: Call): Promise<Reply> {
   return {
     kind: 'page',
     view: 'version',
-    title: call.texts.house.versionsTitle,
+    title: call.texts.administration.versionsTitle,
     values: { version: found, parts, base: pageOf(call), isSame: parts.every((part) => part.in === 'both') },
   };
 }
@@ -149,7 +149,7 @@ async function restoreVersion(studio: Studio, call: Call): Promise<Reply> {
   const before = await studio.catalogue.episodeOfAnyStatus(call.part('show'), call.part('episode'));
   await studio.publishing.episodes.restoreVersion(requiredActor(call), key, versionIn(call));
   await indexedEpisode(studio, key, (episode) => !isDeepStrictEqual(episode, before));
-  return { kind: 'redirect', to: pageOf(call), notice: call.texts.house.done.version };
+  return { kind: 'redirect', to: pageOf(call), notice: call.texts.administration.done.version };
 }
 
 const route = (

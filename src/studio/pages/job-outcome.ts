@@ -22,5 +22,5 @@ export async function jobOutcome(
     await done.seen?.(ended.result);
     return { kind: 'redirect', to: done.to, notice: done.notice };
   }
-  return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.house.done.underWay };
+  return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.administration.done.underWay };
 }

@@ -45,8 +45,8 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
   return {
     kind: 'page',
     view: 'jobs',
-    title: call.texts.house.jobsTitle,
-    section: 'house',
+    title: call.texts.administration.jobsTitle,
+    section: 'journal',
     values: { jobs, sentences },
   };
 }
@@ -65,13 +65,13 @@ async function cancel(studio: Studio, call: Call): Promise<Reply> {
   const { id, kind, subject } = await jobIn(studio, call);
   await studio.jobs.cancel(id);
   await studio.publishing.journal.add(requiredActor(call), 'job-cancelled', `${kind} ${subject}`);
-  return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.house.done.cancelled };
+  return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.administration.done.cancelled };
 }
 
 async function retry(studio: Studio, call: Call): Promise<Reply> {
   const { id } = await jobIn(studio, call);
   await studio.jobs.retry(id);
-  return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.house.done.retried };
+  return { kind: 'redirect', to: '/studio/jobs', notice: call.texts.administration.done.retried };
 }
 
 export const jobRoutes: Route[] = [

@@ -86,7 +86,7 @@ async function drafts(studio: Studio, call: Call): Promise<Reply> {
     title: call.texts.sections.drafts,
     section: 'drafts',
     values: {
-      heading: call.texts.house.draftsTitle,
+      heading: call.texts.administration.draftsTitle,
       drafts: working
         .filter(({ show }) => filter.show === undefined || show === filter.show)
         .map((draft) => ({ ...draft, showTitle: titles.get(draft.show) ?? draft.show })),

@@ -40,7 +40,7 @@ export function settingsProblem(call: Call, error: unknown): SettingsProblem {
 const NOT_THE_FORMS = new Set<string>(['not-found', 'not-allowed']);
 
 function nameOf({ texts }: Call, field: string): string {
-  const names: Record<string, string> = texts.house.fields;
+  const names: Record<string, string> = texts.administration.fields;
   return names[field] ?? field;
 }
 
@@ -62,7 +62,7 @@ export async function settingsPage(
   ]);
   const isOther = written !== undefined && written.hash !== present.hash;
   // The index may be a blink behind the file.
-  const title = slug === undefined ? call.texts.house.stationTitle : present.form.title || slug;
+  const title = slug === undefined ? call.texts.administration.stationTitle : present.form.title || slug;
   return {
     kind: 'page',
     view: 'settings',
@@ -111,5 +111,5 @@ export async function saveSettings(
     return settingsPage(studio, call, slug, { written, problem: settingsProblem(call, error) });
   }
   const to = slug === undefined ? '/studio/station' : `/studio/shows/${encodeURIComponent(slug)}`;
-  return { kind: 'redirect', to, notice: call.texts.house.done.saved };
+  return { kind: 'redirect', to, notice: call.texts.administration.done.saved };
 }

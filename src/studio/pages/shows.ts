@@ -29,7 +29,7 @@ async function listPage(
   return {
     kind: 'page',
     view: 'shows',
-    title: call.texts.house.showsTitle,
+    title: call.texts.administration.showsTitle,
     section: 'shows',
     status: problem?.status,
     values: { shows: await studio.catalogue.shows(call.now), form: written?.form ?? {}, slug, problem },
@@ -50,7 +50,7 @@ async function create(studio: Studio, call: Call): Promise<Reply> {
   return {
     kind: 'redirect',
     to: `/studio/shows/${encodeURIComponent(slug)}`,
-    notice: call.texts.house.done.created,
+    notice: call.texts.administration.done.created,
   };
 }
 
@@ -69,7 +69,7 @@ async function rename(studio: Studio, call: Call): Promise<Reply> {
   const job = await studio.publishing.shows.rename(requiredActor(call), call.part('show'), slug);
   return jobOutcome(studio, call, job, {
     to: `/studio/shows/${encodeURIComponent(slug)}`,
-    notice: call.texts.house.done.renamed,
+    notice: call.texts.administration.done.renamed,
   });
 }
 
@@ -91,9 +91,10 @@ const setCover =
         if (length > 0) cover = Buffer.concat(parts);
       },
     });
-    if (cover === undefined) throw new Refused('value-wrong', { field: call.texts.house.cover, reason: '—' });
+    if (cover === undefined)
+      throw new Refused('value-wrong', { field: call.texts.administration.cover, reason: '—' });
     await studio.publishing.shows.setCover(requiredActor(call), show(call), cover);
-    return { kind: 'redirect', to: to(call), notice: call.texts.house.done.saved };
+    return { kind: 'redirect', to: to(call), notice: call.texts.administration.done.saved };
   };
 
 const stationPage = (studio: Studio, call: Call): Promise<Reply> => settingsPage(studio, call, undefined);

@@ -7,6 +7,8 @@ import { openDropZone } from './drop-zone.js';
 import { FileList } from './file-list.js';
 import { forgetFile, forgetOldFiles, keepFile, keptFile } from './kept-files.js';
 import { beginUpload, Sending } from './sending.js';
+import { UploadQueue } from './upload-queue.js';
+import { UploadStates } from './upload-states.js';
 import { fill, plural } from './words.js';
 
 /**
@@ -14,34 +16,31 @@ import { fill, plural } from './words.js';
  * @typedef {import('./file-row.js').UploadView} UploadView
  * Where a file goes that somebody has put somewhere on purpose.
  * @typedef {{ cover: true } | { replace: FileRow } | undefined} Place
+ * The cover's part of the page.
+ * @typedef {{ chosen(file: File): void, sent(id: string): void, view(view: UploadView | undefined): void, readonly upload: string, readonly has: boolean, remove(): void }} Cover
  */
-
-/** Sent at the same time: more would take the connections that saving needs. */
-const AT_ONCE = 2;
 
 /** The list of files: what is dropped or chosen leaves at once, and goes on after whatever happens. */
 export class Uploads {
   /**
    * @param {import('./page.js').DraftPage} page
    * @param {import('./saving.js').Saving} saving
-   * @param {{ chosen(file: File): void, sent(id: string): void, view(view: UploadView | undefined): void, readonly upload: string, readonly has: boolean, remove(): void }} cover
+   * @param {Cover} cover
    */
   constructor(page, saving, cover) {
     this.page = page;
     this.saving = saving;
     this.cover = cover;
-    /** Taken out here; the server may not have heard of it yet. @type {Set<string>} */
-    this.gone = new Set();
-    /** What is sent for the cover. @type {Sending | undefined} */
-    this.coverSending = undefined;
     this.list = new FileList(page, (row) => this.wire(row));
-    page.on('state', () => this.showState());
+    this.queue = new UploadQueue(page, this.list, (row, lost) => this.beginAgain(row, lost));
+    this.states = new UploadStates(page, this.list, this.queue, cover);
+    page.on('state', () => this.states.showAll());
     openDropZone(page, (files, place) => this.add(files, place));
     addEventListener('beforeunload', (event) => {
       const isLost = this.rows.some((row) => row.upload === '' && row.local !== undefined && row.isUnderWay);
       if (isLost) event.preventDefault();
     });
-    this.showState();
+    this.states.showAll();
     this.resumeAll();
   }
 
@@ -99,7 +98,7 @@ export class Uploads {
       ({ view, sending, name }) =>
         view?.state === 'arriving' && sending === undefined && name === file.name && view.bytes === file.size,
     );
-    if (row !== undefined) this.send(row, file, row.upload);
+    if (row !== undefined) this.queue.send(row, file, row.upload);
     return row !== undefined;
   }
 
@@ -116,7 +115,7 @@ export class Uploads {
     const where =
       place !== undefined
         ? { as: 'cover' }
-        : uploadPlace({ name: file.name, kind: 'unknown' }, this.content());
+        : uploadPlace({ name: file.name, kind: 'unknown' }, this.states.content());
     if (where?.as === 'cover') {
       this.cover.chosen(file);
       return { file, row: undefined };
@@ -130,12 +129,6 @@ export class Uploads {
     return { file, row };
   }
 
-  /** The draft with what is on its way, too. */
-  content() {
-    // A cover that was just chosen is there, though its upload has no name yet.
-    return this.list.content(this.cover.upload || (this.cover.has ? 'chosen' : ''));
-  }
-
   /** Makes the upload's place, and sends the file to it. @param {File} file @param {FileRow | undefined} row @param {string} draft */
   async begin(file, row, draft) {
     const id = await this.idFor(file, draft, row);
@@ -143,7 +136,7 @@ export class Uploads {
     const before = row?.upload ?? '';
     if (row === undefined) this.cover.sent(id);
     else row.setUpload(id);
-    this.send(row, file, id);
+    this.queue.send(row, file, id);
     // Only now something has taken its place.
     if (before !== id) this.forget(before);
     this.page.tell('changed');
@@ -181,51 +174,6 @@ export class Uploads {
     this.page.say(fill(this.page.texts.announceRefused, { name: row.name, sentence }));
   }
 
-  /** @param {FileRow | undefined} row @param {File} file @param {string} id */
-  send(row, file, id) {
-    const sending = new Sending(file, id, () => this.sendingChanged(row, sending));
-    if (row === undefined) this.coverSending = sending;
-    else {
-      row.sending = sending;
-      row.local = file;
-      row.show();
-    }
-    this.startNext();
-    this.page.tell('sounds');
-  }
-
-  sendings() {
-    const own = this.coverSending === undefined ? [] : [this.coverSending];
-    return [...own, ...this.rows.flatMap(({ sending }) => sending ?? [])];
-  }
-
-  startNext() {
-    const all = this.sendings();
-    const busy = all.filter(({ is }) => is === 'sending').length;
-    for (const next of all.filter(({ is }) => is === 'queued').slice(0, Math.max(0, AT_ONCE - busy)))
-      next.start();
-  }
-
-  /** @param {FileRow | undefined} row @param {Sending} sending */
-  sendingChanged(row, sending) {
-    if (row !== undefined && row.sending !== sending) return;
-    if (sending.is === 'lost') this.beginAgain(row, sending);
-    if (sending.is === 'done') {
-      forgetFile(sending.id);
-      const { name } = sending.file;
-      this.page.say(fill(this.page.texts.announceUploaded, { name }));
-    }
-    if (sending.is === 'refused') {
-      const { sentence, file } = sending;
-      this.page.say(fill(this.page.texts.announceRefused, { name: file.name, sentence }));
-    }
-    row?.show();
-    if (sending.is !== 'sending') {
-      this.startNext();
-      this.page.tell('sounds');
-    }
-  }
-
   /** The server has forgotten the upload: it begins from the start. @param {FileRow | undefined} row @param {Sending} lost */
   async beginAgain(row, lost) {
     if (row !== undefined) {
@@ -235,89 +183,19 @@ export class Uploads {
     await this.begin(lost.file, row, await this.saving.ensureDraft());
   }
 
-  /** What the server says of each; what nobody has in their list yet gets its row. */
-  showState() {
-    for (const view of this.page.state.uploads.filter(({ id }) => !this.gone.has(id))) {
-      if (view.id === this.cover.upload) {
-        this.cover.view(view);
-        continue;
-      }
-      const row = this.rows.find(({ upload }) => upload === view.id) ?? this.rowFor(view);
-      if (row !== undefined) this.showView(row, view);
-    }
-    for (const row of this.rows) row.show();
-    this.list.showHint();
-  }
-
-  /** A file that came from another window, or as a whole. @param {UploadView} view */
-  rowFor(view) {
-    // What has just been begun here has its row before the draft knows of it.
-    if (this.sendings().some(({ id }) => id === view.id)) return undefined;
-    if (
-      this.rows.some(
-        ({ sending, upload, local }) => sending === undefined && upload === '' && local !== undefined,
-      )
-    )
-      return undefined;
-    const place = uploadPlace(view, this.content());
-    if (place?.as === 'cover') {
-      this.cover.sent(view.id);
-      this.cover.view(view);
-      this.page.tell('changed');
-      return undefined;
-    }
-    const row = this.list.addRow(place?.as === 'segment' ? 'segment' : 'file', view.name);
-    if (place !== undefined) row.setFile(place.file);
-    row.setUpload(view.id);
-    if (place !== undefined) this.page.tell('changed');
-    return row;
-  }
-
-  /** @param {FileRow} row @param {UploadView} view */
-  showView(row, view) {
-    const before = row.view?.state;
-    row.view = view;
-    if (row.sending?.is === 'done' && view.state !== 'arriving') row.sending = undefined;
-    if (before === view.state || before === undefined) return;
-    const { texts } = this.page;
-    if (view.state === 'ready') {
-      this.page.say(fill(texts.announceReady, { name: row.name, result: view.result }));
-      this.page.tell('sounds');
-    }
-    if (view.state === 'refused')
-      this.page.say(fill(texts.announceRefused, { name: row.name, sentence: view.problem }));
-    // Only now it is known what it is.
-    if (row.file === '') this.placeLate(row, view);
-  }
-
-  /** @param {FileRow} row @param {UploadView} view */
-  placeLate(row, view) {
-    const place = uploadPlace(view, this.content());
-    if (place === undefined || place.as === 'cover') return;
-    const { local } = row;
-    this.list.drop(row);
-    const next = this.list.addRow(place.as, view.name);
-    next.local = local;
-    next.setFile(place.file);
-    next.setUpload(view.id);
-    next.view = view;
-    this.page.tell('sounds');
-    this.page.tell('changed');
-  }
-
   /** What was on its way when the page was left goes on, or is asked for. */
   async resumeAll() {
     await forgetOldFiles();
     for (const row of [...this.rows]) {
       if (row.view?.state !== 'arriving' || row.sending !== undefined) continue;
       const file = await keptFile(row.upload);
-      if (file !== undefined && file.size === row.view.bytes) this.send(row, file, row.upload);
+      if (file !== undefined && file.size === row.view.bytes) this.queue.send(row, file, row.upload);
     }
     const cover = this.page.state.uploads.find(
       ({ id, state }) => id === this.cover.upload && state === 'arriving',
     );
     const file = cover === undefined ? undefined : await keptFile(cover.id);
-    if (cover !== undefined && file !== undefined) this.send(undefined, file, cover.id);
+    if (cover !== undefined && file !== undefined) this.queue.send(undefined, file, cover.id);
   }
 
   /** @param {FileRow} row @param {HTMLInputElement} input */
@@ -327,7 +205,7 @@ export class Uploads {
     if (file === undefined || row.view === undefined) return;
     if (file.size === row.view.bytes) {
       this.page.dropNote('other-file');
-      this.send(row, file, row.upload);
+      this.queue.send(row, file, row.upload);
       keepFile(row.upload, this.page.id ?? '', file);
       return;
     }
@@ -342,12 +220,8 @@ export class Uploads {
     const act = button?.dataset.act;
     if (act === undefined) return;
     event.preventDefault();
-    if (act === 'pause') {
-      if (row.sending?.is === 'paused') row.sending.is = 'queued';
-      else row.sending?.pause();
-      row.show();
-      this.startNext();
-    } else if (act === 'remove') this.remove(row);
+    if (act === 'pause') this.queue.togglePause(row);
+    else if (act === 'remove') this.remove(row);
     else if (act === 'up' || act === 'down') this.list.move(row, act === 'up' ? -1 : 1, button);
     else if (act === 'insert') document.dispatchEvent(new CustomEvent('insert-picture', { detail: row }));
   }
@@ -366,8 +240,8 @@ export class Uploads {
 
   /** An upload is of no use any more: once the draft does not name it, it is taken back. @param {string} id */
   async forget(id) {
-    if (id === '' || this.gone.has(id)) return;
-    this.gone.add(id);
+    if (id === '' || this.states.gone.has(id)) return;
+    this.states.gone.add(id);
     forgetFile(id);
     this.page.tell('changed');
     try {
@@ -379,8 +253,7 @@ export class Uploads {
   }
 
   get isReady() {
-    const isSending = this.sendings().some(({ is }) => is !== 'done' && is !== 'refused');
-    return !isSending && !this.rows.some((row) => row.isUnderWay);
+    return this.queue.isEmpty && !this.rows.some((row) => row.isUnderWay);
   }
 
   /** @param {unknown} error */
