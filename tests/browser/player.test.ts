@@ -116,7 +116,10 @@ describe('the player', { timeout: SLOW }, () => {
         .locator('canvas')
         .evaluate((canvas: HTMLCanvasElement) => {
           const { width, height } = canvas;
-          const { data } = canvas.getContext('2d')?.getImageData(0, 0, width, height) ?? { data: [] };
+          // A copy, since the browser complains where a canvas is read again and again.
+          const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+          copy?.drawImage(canvas, 0, 0);
+          const { data } = copy?.getImageData(0, 0, width, height) ?? { data: [] };
           const columns = Array.from(
             { length: width - 20 },
             (_, x) =>
