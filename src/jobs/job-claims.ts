@@ -6,22 +6,22 @@ import { type JobKind, type JobStage, MOST_ATTEMPTS } from './job.ts';
 import type { JobRow } from './job-rows.ts';
 import { isGone } from './process-name.ts';
 
-/** For how long a claim holds that is not renewed (ms): so much later another process takes it for a crash. */
+/** How long a claim holds without being renewed (ms). After that another process assumes a crash. */
 export const LEASE_MS = 10_000;
-/** How long a job waits that ended in an error, by the number of its attempts so far (ms). */
+/** The wait before a failed job is tried again, by the number of attempts so far (ms). */
 const WAITS_MS = [1_000, 5_000, 30_000, 120_000];
 const DAY_MS = 24 * 3_600_000;
 
 export type JobClaims = ReturnType<typeof jobClaims>;
 
-/** What the one that runs jobs does to their rows. `holder`: its own name; each statement holds by itself. */
+/** What a job runner does to the rows of jobs. `holder`: the runner's name. Each statement is a transaction. */
 export function jobClaims(records: Records, holder: string, now: () => number) {
   const { db } = records;
   const lease = () => ({ lease_by: holder, lease_until: now() + LEASE_MS });
   const free = { lease_by: null, lease_until: null };
   const own = (id: number) => db.updateTable('jobs').where('id', '=', id).where('lease_by', '=', holder);
 
-  /** Ends a job with a fault of ours, and writes that down. Returns whether it was still as it had been. */
+  /** Ends a job with a fault of ours and records it. Returns whether the row was still unchanged. */
   const fail = ({ id, kind, subject, lease_by }: JobRow, problem: Problem): Promise<boolean> =>
     records.write(async (within) => {
       const ended = await within
@@ -39,7 +39,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
 
   return {
     fail,
-    /** Takes over at once what a process of this machine ran that is gone. */
+    /** Takes over the jobs of a process of this machine that has ended. */
     async takeOver(): Promise<void> {
       const rows = await db
         .selectFrom('jobs')
@@ -52,7 +52,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
       }
     },
     /**
-     * Puts back what was running under a lease that has run out, but for `mine`. Returns what has so failed too often.
+     * Puts back jobs whose lease has run out, except `mine`. Returns those that have failed too often.
      */
     async settleCrashed(mine: number[]): Promise<{ row: JobRow; problem: Problem }[]> {
       const lapsed = db.selectFrom('jobs').selectAll().where('lease_until', '<', now());
@@ -75,7 +75,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
       }
       return failed;
     },
-    /** Claims the job of these kinds that has waited longest; never one whose forerunner is still being ended. */
+    /** Claims the job of these kinds that has waited longest, unless an earlier run of it is still ending. */
     claim: (kinds: JobKind[]): Promise<JobRow | undefined> =>
       db
         .updateTable('jobs')
@@ -110,7 +110,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         )
         .returningAll()
         .executeTakeFirst(),
-    /** When there is something to claim, or a lease to be taken over that is not of `mine`; infinity where nothing is known of. */
+    /** Returns when there will be a job to claim, or a lease of others to take over; infinity when nothing is known. */
     async nextAt(kinds: JobKind[], mine: number[]): Promise<number> {
       const { due, lapse } = await db
         .selectFrom('jobs')
@@ -121,7 +121,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .executeTakeFirstOrThrow();
       return Math.min(due ?? Number.POSITIVE_INFINITY, (lapse ?? Number.POSITIVE_INFINITY) + 1);
     },
-    /** Of jobs that this one runs: those that it should run no more. */
+    /** Returns which of the jobs that this runner runs it must stop. */
     async lost(ids: number[]): Promise<{ id: number; isCancelled: boolean }[]> {
       const rows = await db.selectFrom('jobs').select(['id', 'state', 'lease_by']).where('id', 'in', ids);
       const states = new Map((await rows.execute()).map((row) => [row.id, row]));
@@ -155,7 +155,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .set({ ...ended, ...free })
         .execute();
     },
-    /** Tries it again after a while that grows with the attempts. */
+    /** Puts the job back; the wait grows with the attempts. */
     async again({ id, attempts }: JobRow): Promise<void> {
       const due_at = now() + (WAITS_MS[attempts - 1] ?? WAITS_MS.at(-1) ?? 0);
       await own(id)
@@ -163,7 +163,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .set({ state: 'waiting', due_at, ...free })
         .execute();
     },
-    /** Puts it back as if it had not been begun; `problem`: what it waits for. */
+    /** Puts the job back as if it had not been begun. `problem`: what it waits for. */
     async putBack({ id, attempts }: JobRow, after: number, problem?: Problem): Promise<void> {
       const waits = { state: 'waiting' as const, stage: 'waiting', attempts: attempts - 1 };
       const problem_json = problem ? JSON.stringify(problem) : null;
@@ -172,11 +172,11 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .set({ ...waits, due_at: now() + after, problem_json, ...free })
         .execute();
     },
-    /** Lets go of what was cancelled and has now ended. */
+    /** Releases a job that was cancelled and has now ended. */
     async letGo(id: number): Promise<void> {
       await own(id).set(free).execute();
     },
-    /** Removes what nobody asks for any more. */
+    /** Removes jobs that ended long ago. */
     async forget(): Promise<void> {
       await db
         .deleteFrom('jobs')

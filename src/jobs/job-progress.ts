@@ -2,7 +2,7 @@ import type { JobStage } from './job.ts';
 
 const REPORTS_MS = 250;
 
-/** Returns what passes a job's progress on to where it is written, at most four times a second. */
+/** Returns a function that records a job's progress, at most four times a second. */
 export function progressWriter(write: (stage: JobStage, progress: number) => Promise<unknown>) {
   let latest: { stage: JobStage; progress: number } | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -8,9 +8,9 @@ import { PROCESS_NAME } from './process-name.ts';
 
 export type JobRunnerOptions = {
   records: Records;
-  /** Kinds without one are left to other processes. */
+  /** Jobs of kinds without a handler are left to other processes. */
   handlers: Partial<Record<JobKind, JobHandler>>;
-  /** Told when a job has failed for good through no `Refused` of its handler's: by errors, or with its process. */
+  /** Called when a job has failed for good by errors or crashes, not by a `Refused` of its handler. */
   onFailed?: Partial<Record<JobKind, (subject: string, problem: Problem) => Promise<void>>>;
   log: {
     error(details: object, sentence: string): void;
@@ -18,12 +18,12 @@ export type JobRunnerOptions = {
   };
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** How many run at once: of those that make sound, and of those that change folders. One each unless told. */
+  /** How many jobs run at once: those that make sound, and those that change folders. One each by default. */
   together?: { sounds: number; others: number };
 };
 
 export type JobRunner = {
-  /** Tells all that run to end, puts them back, and resolves when none runs. */
+  /** Stops all running jobs, puts them back, and resolves when none runs. */
   close(): Promise<void>;
   /** Looks for jobs at once; without it they are seen within 200 ms. */
   nudge(): void;
@@ -42,7 +42,7 @@ class Told extends Error {
 
 let runners = 0;
 
-/** Starts doing the jobs that are in the records. Several processes may; none does what another does. */
+/** Starts doing the jobs in the records. Several processes may do so; each job is done by one of them. */
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const { records, handlers, log, now = Date.now, together = { sounds: 1, others: 1 } } = options;
   runners += 1;
@@ -50,7 +50,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
   const lanes = [
     { kinds: kinds.filter((kind) => kind === 'examine'), most: together.sounds },
-    // Nobody waits for a waveform: what somebody waits for does not queue behind many.
+    // Nobody waits for a waveform, so waveforms have a lane of their own and hold up no other job.
     { kinds: kinds.filter((kind) => kind === 'draw'), most: 1 },
     { kinds: kinds.filter((kind) => kind !== 'examine' && kind !== 'draw'), most: together.others },
   ].filter((lane) => lane.kinds.length > 0);
@@ -67,7 +67,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       (error: unknown) => isClosed || log.error({ err: error }, 'the jobs could not be written down'),
     );
 
-  /** Looks at the records when they changed, or when it is time; never twice at once. */
+  /** Looks at the records when they have changed or a job is due, never twice at once. */
   function look(): void {
     if (isClosed || looking) return;
     const version = records.version();

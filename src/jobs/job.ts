@@ -45,7 +45,7 @@ export type Job = {
 /** What a handler tells of its progress (0 to 1 of the whole job). */
 export type ReportProgress = (stage: JobStage, progress: number) => void;
 
-/** Does a job. Told the same twice (after a crash), it ends in the same state. Throws `Refused` for what no retry heals. */
+/** Does a job. Run twice (after a crash), it ends in the same state. Throws `Refused` when no retry can help. */
 export type JobHandler = (work: {
   subject: string;
   payload: unknown;
@@ -56,10 +56,10 @@ export type JobHandler = (work: {
   attempt?: number;
 }) => Promise<unknown>;
 
-/** How often a job is begun that ends in an error, or with its process, before it has failed. */
+/** How many attempts a job has before it has failed for good. */
 export const MOST_ATTEMPTS = 5;
 
-/** It cannot be done yet, for a reason that goes away: tried again in `after` ms, as often as it takes. */
+/** The job cannot be done yet, for a reason that will go away. It is tried again in `after` ms, without limit. */
 export class RetryLater extends Error {
   override name = 'TryLater';
   readonly after: number;
@@ -73,13 +73,14 @@ export class RetryLater extends Error {
 
 export interface Jobs {
   /**
-   * Adds a job, or returns the one of this kind and subject that runs, or that waits: that one is due at once. Inside `records.write`, give its `db`.
+   * Adds a job and returns its id. If one of this kind and subject runs or waits, returns that one; a waiting one is then
+   * due at once. Inside `records.write`, pass its `db`.
    */
   add(kind: JobKind, subject: string, payload?: unknown, db?: Records['db']): Promise<number>;
   get(id: number): Promise<Job | undefined>;
-  /** The newest job of each kind for these subjects. */
+  /** Returns the newest job of each kind for these subjects. */
   ofSubjects(subjects: string[]): Promise<Job[]>;
-  /** Jobs that wait or run, and those that failed in the last day. */
+  /** Returns jobs that wait or run, and those that failed in the last day. */
   underWay(): Promise<Job[]>;
   cancel(id: number): Promise<void>;
   /** Tries a failed one again. */

@@ -4,10 +4,10 @@ import type { Job, Jobs } from './job.ts';
 import { jobFromRow } from './job-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** How often somebody who waits for a job's end looks whether anything changed (ms). */
+/** How often a waiting caller looks whether a job has ended (ms). */
 const LOOKS_MS = 50;
 
-/** Opens the jobs for all who add them and look at them; `startJobRunner` does them. `now` in milliseconds since 1970. */
+/** Opens the jobs for adding and reading; `startJobRunner` does them. `now` in milliseconds since 1970. */
 export function openJobs({ records, now = Date.now }: { records: Records; now?: () => number }): Jobs {
   const { db } = records;
 
@@ -37,7 +37,7 @@ export function openJobs({ records, now = Date.now }: { records: Records; now?: 
           .returning('id')
           .executeTakeFirst();
         if (added) return added.id;
-        // Whoever asks again does not wait until it would be tried by itself.
+        // A job that is asked for again is due at once.
         const waiting = await within
           .updateTable('jobs')
           .set(({ fn, ref, val }) => ({ due_at: fn<number>('min', [ref('due_at'), val(now())]) }))

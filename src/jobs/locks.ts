@@ -8,23 +8,23 @@ export type Lock = { release(): Promise<void> };
 export type LockRequest = {
   records: Records;
   name: string;
-  /** For how long the one who has it is asked for it (ms). */
+  /** How long the holder of a lock is asked for it (ms). */
   waits: number;
-  /** Asked again and again while somebody else wants the lock: whether he may have it. */
+  /** Called repeatedly while another process wants the lock. Returns whether it may have it. */
   mayYield(): boolean;
-  /** Called once when he may, or when the lock was taken away: what is done under it must end. */
+  /** Called once when the lock is given or taken away: the work under it must end. */
   onYield(): void;
   now: () => number;
 };
 
-/** For how long a lock holds that is not renewed (ms). Of a process of this machine that is gone nothing holds. */
+/** How long a lock holds without being renewed (ms). A lock of a process of this machine that has ended does not hold. */
 const HOLDS_MS = 20_000;
 const RENEWS_MS = 5_000;
 const LOOKS_MS = 150;
-/** For how long somebody counts as waiting who has asked for the lock (ms). */
+/** How long a process that asked for the lock counts as waiting (ms). */
 const ASKS_MS = 2_000;
 
-/** Takes a lock that holds across processes; `undefined` when whoever has it does not give it away in time. */
+/** Takes a lock that holds across processes. Returns `undefined` when its holder does not give it up in time. */
 export async function takeLock(request: LockRequest): Promise<Lock | undefined> {
   const holder = `${PROCESS_NAME}-${randomUUID()}`;
   const until = performance.now() + request.waits;
@@ -90,7 +90,7 @@ function hold({ records, name, mayYield, onYield, now }: LockRequest, holder: st
 
   const timer = setInterval(() => {
     looking ??= look()
-      // A database that is busy for once is asked again; the lock holds for longer than that.
+      // A busy database is asked again; the lock outlasts that.
       .catch(() => undefined)
       .finally(() => {
         looking = undefined;
@@ -106,7 +106,7 @@ function hold({ records, name, mayYield, onYield, now }: LockRequest, holder: st
         .where('name', '=', name)
         .where('holder', '=', holder)
         .execute()
-        // Where the disk is full: it runs out by itself.
+        // On a full disk the lock expires by itself.
         .catch(() => undefined);
     },
   };

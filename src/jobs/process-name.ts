@@ -11,7 +11,7 @@ const HOST = hash('sha1', `${hostname()} ${processSpace()}`, 'hex').slice(0, 8);
  */
 export const PROCESS_NAME = `${HOST}-${process.pid}-${startOf('self') ?? '0'}`;
 
-/** Returns whether the process of that name certainly runs no more; of another host's nobody here can tell. */
+/** Returns whether the process of that name has certainly ended. False for a process of another host: it cannot be asked. */
 export function isGone(name: string): boolean {
   const [host, pid, start] = name.split('-');
   if (host !== HOST || pid === undefined || !/^\d+$/.test(pid)) return false;

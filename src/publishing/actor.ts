@@ -5,13 +5,13 @@ import type { Intent } from './drafts/drafts.ts';
 
 const doer = z.object({ id: z.string(), name: z.string(), via: z.enum(VIA) });
 
-/** What every job is given of whoever wants it done. */
+/** The part of every job's payload that says who wants it done. */
 export const actorPayload = ({ id, name, via }: Actor): { by: JournalActor } => ({ by: { id, name, via } });
 
-/** The shape of that in a job's payload. */
+/** The schema of that part. */
 export const actorPayloadShape = { by: doer };
 
-/** Who asked for what a draft is to become. */
+/** Returns who set a draft's intent. */
 export const actorOfIntent = ({ byId, byName, via }: Intent): JournalActor => ({
   id: byId,
   name: byName,

@@ -10,7 +10,7 @@ import { waveformsIn } from '../listening/waveform-path.ts';
 export const originalsIn = (dataDir: string): string => join(dataDir, 'originals');
 export const binIn = (dataDir: string): string => join(dataDir, 'bin');
 
-/** Copies a file, whole or not at all, and lasting. Throws what `node:fs` throws. */
+/** Copies a file whole or not at all, and syncs it to the disk. Throws what `node:fs` throws. */
 export async function copyWhole(from: string, to: string): Promise<void> {
   await mkdir(join(to, '..'), { recursive: true });
   await replaceFile(to, (temporary) => copyFile(from, temporary, constants.COPYFILE_FICLONE), {
@@ -18,7 +18,7 @@ export async function copyWhole(from: string, to: string): Promise<void> {
   });
 }
 
-/** Returns a file's bytes for an archive to write; it is opened when they are asked for, which they may never be. */
+/** Yields a file's bytes for an archive to write. The file is opened when they are first read. */
 export async function* bytesAt(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path);
 }
@@ -29,7 +29,7 @@ const keptName = (draft: string, name: string): string => `replaced-${draft}-${n
 export const keptPath = (dataDir: string, draft: string, name: string): string =>
   join(originalsIn(dataDir), keptName(draft, name));
 
-/** Keeps a file aside under that name, from now on; once: what is kept already is what was there first. */
+/** Keeps a copy of a file under that name. A copy that is there already stays: it is the original. */
 export async function keepAside(dataDir: string, draft: string, name: string, path: string): Promise<void> {
   const kept = keptPath(dataDir, draft, name);
   await mkdir(originalsIn(dataDir), { recursive: true });

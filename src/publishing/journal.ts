@@ -5,7 +5,7 @@ import type { PublishingContext } from './context.ts';
 import { maySee, showOf } from './permissions.ts';
 import type { Publishing } from './publishing.ts';
 
-/** What the journal calls that which publishing does. The subject is the episode's key, the show's, `''`, or a draft's id. */
+/** The actions of publishing in the journal. Their subject is an episode's key, a show's slug, `''`, or a draft's id. */
 export const PUBLISHING_ACTIONS = [
   'episode-published', // { title, draft }
   'episode-saved', // { title, draft }
@@ -35,7 +35,7 @@ export function journalOperations({ records, now }: PublishingContext): Publishi
       records.write((db) => addJournalEntry(db, now(), actor, { action, subject, details })),
 
     async list(actor, { before, limit, subject }) {
-      // Contributors see what became of what is theirs; all else is for those who look after every show.
+      // Contributors see entries about their own shows; all other entries are for editors and admins.
       const isOwn = subject?.includes('/') && maySee(actor, { show: showOf(subject), ownerId: '' });
       if (!isOwn && actor.role === 'contributor') throw new Refused('not-allowed');
       let query = records.db.selectFrom('journal').selectAll().orderBy('id', 'desc').limit(limit);

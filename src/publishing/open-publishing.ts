@@ -15,12 +15,12 @@ export type PublishingOptions = Omit<PublishingContext, 'now'> &
     now?: () => number;
   };
 
-/** What staff do, and what does the jobs that come of it. */
+/** What staff do, with the handlers of the jobs that it needs. */
 export type OpenPublishing = Publishing & {
   handlers: Partial<Record<JobKind, JobHandler>>;
   /** To be called once at the start, before the jobs begin: puts right what a crash cut off. */
   recover(): Promise<void>;
-  /** To be called whenever an upload of the draft became ready, was refused, or went: adds the job `write` if that was the last. */
+  /** Called when an upload of the draft became ready, was refused, or went: adds the job `write` if that was the last. */
   writeWhenReady(draft: string): Promise<void>;
 };
 

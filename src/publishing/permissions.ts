@@ -1,23 +1,23 @@
 import { type Actor, mayManage, mayPublishFor, mayWriteFor } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
 
-/** Whose a working copy is, and for which show (`''`: for none yet). */
+/** The owner of a draft, and its show (`''`: none yet). */
 export type Owned = { show: string; ownerId: string };
 
-/** Returns whether the actor may write in a working copy: one without a show belongs to whoever began it, and editors. */
+/** Returns whether the actor may edit a draft. One without a show may be edited by its owner and by editors. */
 export function mayEdit(actor: Actor, { show, ownerId }: Owned): boolean {
   if (show !== '') return mayWriteFor(actor, show);
-  // Whether it may write at all is asked of no show in particular.
+  // Asks whether the actor may write at all, for no particular show.
   const mayWrite = mayWriteFor({ ...actor, role: 'editor' }, '');
   return mayWrite && (actor.role !== 'contributor' || ownerId === actor.id);
 }
 
-/** Returns whether the actor may look at a working copy; a token that only reads may. */
+/** Returns whether the actor may see a draft; a read-only token may. */
 export const maySee = (actor: Actor, owned: Owned): boolean =>
   mayEdit(actor, owned) ||
   (actor.scopes?.includes('read') === true && mayEdit({ ...actor, scopes: undefined }, owned));
 
-/** Throws `Refused` unless that is so. */
+/** Throws `Refused` (`not-allowed`) unless it is allowed. */
 export function assertAllowed(isAllowed: boolean): void {
   if (!isAllowed) throw new Refused('not-allowed');
 }

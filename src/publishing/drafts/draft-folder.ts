@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Db } from '../../records/records.ts';
 
-/** What is remembered of the folder that a draft is about, for as long as there is the draft. */
+/** What is known of a draft's folder, as long as there is the draft. */
 export type DraftFolder = {
-  /** The episode's guid, for ever: that of the folder, or of the one that will be. */
+  /** The episode's guid, which never changes: that of the folder, or of the folder to be made. */
   guid: string;
-  /** Names of its files when the draft began from it; what came since was put there by somebody else. */
+  /** Names of the folder's files when the draft was opened. Files that came later were put there by somebody else. */
   files: string[];
   /** SHA-256 of each episode.md that we have begun to write there since. */
   written: string[];
-  /** Files are being written: what is asked for can no longer be taken back. */
+  /** Set while files are being written: the intent can no longer be taken back. */
   isWriting: boolean;
 };
 
@@ -22,7 +22,7 @@ const schema = z.object({
 
 const nameOf = (draft: string): string => `draft-folder:${draft}`;
 
-/** Returns what is remembered of a folder that nothing was written to yet. A new episode has the guid of its draft. */
+/** Returns the record of a folder that nothing has been written to. A new episode gets the guid of its draft. */
 export const newDraftFolder = (guid: string, files: string[] = []): DraftFolder => ({
   guid,
   files,
@@ -52,7 +52,7 @@ export async function forgetDraftFolder(db: Db, draft: string): Promise<void> {
   await db.deleteFrom('facts').where('name', '=', nameOf(draft)).execute();
 }
 
-/** Forgets those of drafts that are gone. */
+/** Deletes the records of drafts that are gone. */
 export async function forgetLostFolders(db: Db): Promise<void> {
   const rows = await db.selectFrom('facts').select('name').where('name', 'like', 'draft-folder:%').execute();
   const drafts = await db.selectFrom('drafts').select('id').execute();

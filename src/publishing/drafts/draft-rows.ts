@@ -87,7 +87,7 @@ export async function insertDraft(db: Db, draft: NewDraft, actor: Actor, now: nu
     .execute();
 }
 
-/** Returns a content as it is when it was stored and read again: what is not said is not there. */
+/** Returns a content as it is after being stored and read again: without keys that have no value. */
 export const normalContent = (content: unknown): DraftContent =>
   draftContent.parse(JSON.parse(JSON.stringify(content)));
 
@@ -107,7 +107,7 @@ export async function setIntent(db: Db, id: string, intended: Intent | undefined
   await db.updateTable('drafts').set({ intent_json }).where('id', '=', id).execute();
 }
 
-/** Returns the ids of the uploads that the content speaks of. */
+/** Returns the ids of the uploads that the content names. */
 export function uploadIdsIn({ segments, files, cover }: DraftContent): string[] {
   return [...segments, ...files, cover].flatMap(({ upload }) => upload ?? []);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../model/permissions.ts';
 import type { Problem } from '../../model/problem.ts';
 
-/** What stands on one line: without control characters, and without marks that turn around whatever follows (UAX #9). */
+/** A text of one line, without control characters and without marks that change the direction of writing (UAX #9). */
 const text = z
   .string()
   .overwrite((value) => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\u202A-\u202E]/g, ''));
@@ -22,7 +22,7 @@ const file = z
   .max(200)
   .refine((name) => !/[/\\\p{Cc}]/u.test(name) && !name.startsWith('.'), 'a-file-name');
 
-/** What a draft says of its episode; the empty string is what nobody has written. */
+/** The content of a draft. An empty string means that nothing was written. */
 export const draftContent = z.object({
   show: z.string().max(200).default(''),
   title: line.default(''),
@@ -42,7 +42,7 @@ export const draftContent = z.object({
   type: z.enum(['full', 'trailer', 'bonus']).default('full'),
   /** The article in Markdown. */
   body: z.string().max(2_000_000).default(''),
-  /** In the order in which they are heard. `upload`: where its sound comes from; absent when it is in the folder already. */
+  /** In playing order. `upload`: the upload that the sound comes from; absent when it is in the folder already. */
   segments: z
     .array(
       z.object({
@@ -80,7 +80,7 @@ export const draftContent = z.object({
 });
 export type DraftContent = z.output<typeof draftContent>;
 
-/** Something that was asked for and is carried out as soon as every upload is ready. `save`: change nothing of the status. */
+/** What was asked for. It is done as soon as every upload is ready. `save`: leave the status as it is. */
 export type IntendedAction = 'publish' | 'review' | 'save';
 export type Intent = {
   action: IntendedAction;
@@ -88,9 +88,9 @@ export type Intent = {
   byName: string;
   via: Actor['via'];
   at: number;
-  /** Whether whoever asked may change what is public: the episode may be out by the time it is done. */
+  /** Whether the person may change public episodes: this one may be public by the time it is written. */
   mayPublish: boolean;
-  /** Handed in for an episode that is out already: nothing is written until an editor publishes it. */
+  /** Handed in for an episode that is public already: nothing is written until an editor publishes it. */
   waitsForEditor?: boolean;
 };
 
@@ -100,7 +100,7 @@ export type Intent = {
  */
 export type Draft = {
   id: string;
-  /** Counts the saves: one that began from an older revision is a conflict. */
+  /** Counts the saves. A save made from an older revision is a conflict. */
   revision: number;
   content: DraftContent;
   /** The folder's key, once there is one. */

@@ -24,7 +24,7 @@ export type DryRunContext = {
   now: () => number;
 };
 
-/** Whatever was copied a moment ago is whole here (ms). */
+/** In a dry run every file counts as copied long ago (ms). */
 const LATER = 3_600_000;
 
 /**

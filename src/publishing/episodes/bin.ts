@@ -194,7 +194,7 @@ async function finish(
   await rm(join(binIn(context.dataDir), id), { recursive: true, force: true });
 }
 
-/** What nobody has wanted back goes for good, and the texts that it had with it. */
+/** Removes expired entries of the bin for good, with their texts. */
 async function expireBin(context: PublishingContext, now: number): Promise<void> {
   const { records, catalogue, dataDir } = context;
   const rows = await records.db

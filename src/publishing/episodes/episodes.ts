@@ -49,7 +49,7 @@ export function episodeOperations(context: PublishingContext): Publishing['episo
   };
 }
 
-/** What goes out without a date gets that of now. */
+/** An episode that is published without a date gets the present one. */
 async function textWithStatus(
   context: PublishingContext,
   { key, reading }: EpisodeFolder,

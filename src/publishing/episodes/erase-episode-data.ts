@@ -25,18 +25,18 @@ const shape = z.object({
   drafts: names,
   uploads: names,
   binned: names,
-  /** Of its sounds. */
+  /** Fingerprints of its sounds. */
   fingerprints: names,
   /** Ids of pictures that are its alone. */
   pictures: names,
 });
 
-/** Where something of an episode is kept. */
+/** Everything that is kept of an episode, and where. */
 export type EpisodeData = z.output<typeof shape>;
 
 const nameOf = (episode: string): string => `withdrawing:${episode}`;
 
-/** Returns where something of an episode is kept; once found, it is written down until all of it is gone. */
+/** Returns everything that is kept of an episode. What was found is recorded until all of it is gone. */
 export async function findEpisodeData(context: PublishingContext, episode: string): Promise<EpisodeData> {
   const { db } = context.records;
   const name = nameOf(episode);
@@ -97,7 +97,7 @@ const union = (...lists: (readonly string[] | undefined)[]): string[] => [
   ...new Set(lists.flatMap((list) => list ?? [])),
 ];
 
-/** Of what was withdrawn before, only the front matter knows the segments. */
+/** The segments of an episode that was withdrawn before are known from its front matter alone. */
 const guidsIn = (reading: EpisodeReading | undefined): string[] =>
   (reading?.values.segments ?? []).flatMap(({ guid }) => guid ?? []);
 const segmentGuids = (episode: Episode | undefined): string[] =>
@@ -111,7 +111,7 @@ function dateOf(
   now: number,
 ): string {
   const written = reading?.values.date;
-  // A date that is none would keep the tombstone out, and the last good state in.
+  // With an invalid date the withdrawn text would be rejected and the last good state would stay.
   if (written !== undefined && instantOf(written, timezone) !== undefined) return written;
   return indexed === undefined
     ? (dateInName(slug) ?? dateWithOffset(now, timezone))

@@ -59,7 +59,7 @@ async function freeKeyIn(context: PublishingContext, show: string, episode: stri
   throw new Error('there is always another number');
 }
 
-/** Guids are written down, since they may come from the show's and the folder's name; the old address leads on. */
+/** The guids are written into the file, since they may derive from the names of show and folder; the old address redirects. */
 async function movedText(
   context: PublishingContext,
   { key, reading }: Pick<EpisodeFolder, 'key' | 'reading'>,
@@ -69,7 +69,7 @@ async function movedText(
   return pinnedText(reading, timezone, { keys, publishedAt: await dateOfFile(context, key, reading) });
 }
 
-/** Returns the key that lets the addresses below a folder's old name lead on. */
+/** Returns the key by which addresses below a folder's old name redirect. */
 export function redirectedFrom(
   known: readonly string[] | undefined,
   key: string,
@@ -81,7 +81,7 @@ export function redirectedFrom(
 
 const payloadShape = z.object({ ...actorPayloadShape, to: z.string() });
 
-/** Returns what moves an episode: what it must not lose is written down where it lies, then the folder has another name. */
+/** Returns the job that moves an episode: its guids are written into the file first, then the folder is renamed. */
 export function moveJob(context: PublishingContext): JobHandler {
   return async ({ subject: from, payload, report }) => {
     const { by, to } = payloadShape.parse(payload);
@@ -121,7 +121,7 @@ async function titleAt(context: PublishingContext, key: string): Promise<string>
   return (await readEpisodeText(context, folder)).content.title;
 }
 
-/** A draft goes where its folder goes, and from the text that is there then. */
+/** The draft follows its folder, and continues from the text that is there then. */
 async function followDraft(
   db: Db,
   from: string,

@@ -1,7 +1,7 @@
 import { type ChangeObject, diffLines, diffWordsWithSpace } from 'diff';
 import type { DiffPart } from '../publishing.ts';
 
-/** What a page waits for at most (ms), and how many words or lines may differ before it is coarser. */
+/** The longest time a page waits for a comparison (ms), and how many words or lines may differ before it gets coarser. */
 const BOUNDS = { timeout: 500, maxEditLength: 2_000 };
 /** Longer texts are compared by lines (characters). */
 const BY_WORDS = 200_000;

@@ -19,7 +19,7 @@ import { assertMayPublish, assertMaySee, assertMayWrite, showOf } from '../permi
 import type { DiffPart, Version } from '../publishing.ts';
 import { textDifference } from './text-difference.ts';
 
-/** Returns every text that the episode had, newest first; one that somebody wrote by hand since is among them. */
+/** Returns every text that the episode had, newest first, those written by hand included. */
 export async function listVersions(
   context: PublishingContext,
   actor: Actor,
@@ -36,7 +36,7 @@ export async function listVersions(
   return rows.map(({ by_name, ...row }) => ({ ...row, byName: by_name }));
 }
 
-/** Returns how a version became another, or the text of now. Throws `Refused` (`not-found`). */
+/** Returns the difference between two versions, or between a version and the present text. Throws `Refused` (`not-found`). */
 export async function versionDifference(
   context: PublishingContext,
   actor: Actor,
@@ -54,8 +54,7 @@ export async function versionDifference(
 }
 
 /**
- * Writes an earlier text back. What apps know it by, whether it is out, and which sounds it has, stay as they are now: those
- * are not words. Throws `Refused`.
+ * Writes an earlier text back. Guids, status and segments stay as they are now. Throws `Refused`.
  */
 export async function restoreVersion(
   context: PublishingContext,
@@ -76,7 +75,7 @@ export async function restoreVersion(
     const change = { text: restored, by: actor, entry, reason: 'restore', keepsDraft: false } as const;
     return replaceText(context, { ...folder, reading }, change);
   }
-  // What is there cannot be read, so that there is nothing of it to keep.
+  // The present text cannot be read, so there is nothing to keep.
   await assertIdle(context, episode);
   await writeTextOver(context, { key: episode, file: 'episode.md', hash: folder.hash }, text);
   await context.records.write(async (db) => {
@@ -123,7 +122,7 @@ async function presentEpisode(context: PublishingContext, episode: string): Prom
   }
 }
 
-/** Looked up before it is written: a page that shows versions is asked for often, and seldom finds something new. */
+/** Looked up before writing, since a page of versions is asked for often and seldom finds a new one. */
 async function noteIfUnknown(
   { records, now }: PublishingContext,
   folder: EpisodeFolder,

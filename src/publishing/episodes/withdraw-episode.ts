@@ -31,8 +31,8 @@ export async function withdrawEpisode(
 const payloadShape = z.object(actorPayloadShape);
 
 /**
- * Returns what withdraws an episode. First it is written down what has to go, so that a crash in the middle leaves nothing of it;
- * then the folder goes, and after it all that is kept elsewhere.
+ * Returns the job that withdraws an episode. It first records all that has to go, so that it can go on after a crash; then it
+ * removes the folder, and then everything that is kept elsewhere.
  */
 export function withdrawJob(context: PublishingContext): JobHandler {
   return async ({ subject: episode, payload, report }) => {
@@ -58,7 +58,7 @@ export function withdrawJob(context: PublishingContext): JobHandler {
   };
 }
 
-/** The whole folder goes, with what somebody's editor left in it; then it says that it was withdrawn. */
+/** Removes the whole folder and makes it anew with the withdrawn text alone. */
 async function leaveWithdrawnText(
   { archive }: PublishingContext,
   episode: string,

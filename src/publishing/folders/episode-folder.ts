@@ -12,7 +12,7 @@ import { keepVersion } from './version-rows.ts';
 /** An episode's folder as it is now, read. */
 export type EpisodeFolder = FolderText & { reading: EpisodeReading };
 
-/** Returns what a folder's text says, of these files. Throws `Refused` (`value-wrong`) where it cannot be read. */
+/** Returns the content of an episode.md in a folder with these files. Throws `Refused` (`value-wrong`) when it cannot be read. */
 export async function readEpisodeText(
   context: PublishingContext,
   folder: Pick<FolderText, 'key' | 'text' | 'files'>,
@@ -33,8 +33,8 @@ export async function episodeFolder(context: PublishingContext, key: string): Pr
 }
 
 /**
- * Returns when an episode is dated (milliseconds since 1970) that says so nowhere: neither in its text nor in its folder's
- * name, so that what dates it is a file, and a touch would date it anew. `undefined` for all others.
+ * Returns the date of an episode (milliseconds since 1970) that is dated by a file alone, since neither its text nor its
+ * folder's name has a date: touching the file would change it. `undefined` for all others.
  */
 export async function dateOfFile(
   { catalogue }: PublishingContext,
@@ -46,7 +46,7 @@ export async function dateOfFile(
   return (await catalogue.episodeOfAnyStatus(show, slug))?.publishedAt;
 }
 
-/** Keeps the text that the folder has as a version, if it is one that nobody here wrote: somebody changed it by hand. */
+/** Keeps the folder's text as a version if the studio did not write it: then somebody changed it by hand. */
 export async function noteFolderText(
   db: Db,
   { text, modifiedAt, reading }: Pick<EpisodeFolder, 'text' | 'modifiedAt' | 'reading'>,
@@ -57,7 +57,7 @@ export async function noteFolderText(
   await keepVersion(db, { guid: reading.guids.episode, text, at, reason: 'folder' });
 }
 
-/** Keeps the text that a folder had, and the one that it has from now on. */
+/** Keeps a folder's old and new text as versions. */
 export async function noteNewText(
   db: Db,
   before: EpisodeFolder,
@@ -68,7 +68,7 @@ export async function noteNewText(
   await keepVersion(db, { guid: before.reading.guids.episode, text, at, by, reason });
 }
 
-/** Returns what a folder's text says, as far as it can be read: what is to be moved or to go need not be. */
+/** Returns the content of a folder's text, or `undefined` when it cannot be read: a broken episode can be moved or removed, too. */
 export async function readIfReadable<T extends Pick<FolderText, 'key' | 'text' | 'files'>>(
   context: PublishingContext,
   folder: T,

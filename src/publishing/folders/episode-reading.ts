@@ -6,16 +6,16 @@ import { parseFrontMatter } from '../../model/front-matter/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import { type DraftContent, draftContent } from '../drafts/drafts.ts';
 
-/** A folder as staff edit it, with what is needed to write it back without touching what they did not. */
+/** A folder as staff edit it, with what is needed to write it back without changing anything else. */
 export type EpisodeReading = {
   text: string;
   /** Names of the folder's files. */
   files: readonly string[];
   values: EpisodeFile;
   content: DraftContent;
-  /** For ever: those that stand there, else those that the index gives, which are to be written down. */
+  /** The guids, which never change: those in the file, else those that the index derives, which are then written down. */
   guids: { episode: string; segments: string[] };
-  /** What `segments` has for an audio file, as it stands there. */
+  /** The entry of `segments` for an audio file, as it is in the file. */
   entries: ReadonlyMap<string, Record<string, unknown>>;
   /** Entries of `segments` whose file is not there. */
   lostEntries: Record<string, unknown>[];
@@ -25,7 +25,7 @@ export type FolderParts = {
   key: string;
   text: string;
   files: readonly string[];
-  /** The show's guid, from which those come that stand nowhere. */
+  /** The show's guid, from which missing guids are derived. */
   showGuid: string;
 };
 
@@ -46,7 +46,7 @@ export function readEpisodeFolder({ key, text, files, showGuid }: FolderParts): 
     files,
     values,
     content: contentOf({ show, values, body, files, segments: plan.segments, guids: guids.segments }),
-    // What an app knows is the segment's guid: of an episode that has one segment, it becomes the episode's.
+    // Apps know the segment's guid; in an episode with one segment it is also the episode's.
     guids: { episode: values.guid ?? single ?? guids.episode, segments: guids.segments },
     entries,
     lostEntries,
@@ -95,11 +95,11 @@ function contentOf({ show, values, body, files, segments, guids }: ContentParts)
   throw new Refused('value-wrong', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
 }
 
-/** Returns whether a file belongs to the article or to a segment; what else lies in a folder is left alone. */
+/** Returns whether a file belongs to the article or to a segment. Other files in a folder are left alone. */
 export const isCompanion = (file: string): boolean =>
   isPictureName(file) || transcriptType(file) !== undefined || /\.chapters\.json$/i.test(file);
 
-/** Returns the article without the empty lines around it, however its lines end. */
+/** Returns the article without empty lines before and after it, whatever its line ends are. */
 export const trimArticle = (body: string): string =>
   body
     .replaceAll('\r\n', '\n')

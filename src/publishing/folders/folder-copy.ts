@@ -18,13 +18,13 @@ import { syncToDisk } from '../../disk/sync-to-disk.ts';
 import { meansAbsent } from '../../disk/system-error.ts';
 import { UNFINISHED } from '../../disk/unfinished.ts';
 
-/** The text with which an episode comes back: its own, with what a new name or date of its files would change. */
+/** The text with which an episode is restored: its own, plus guids and date, which new file names or dates would change. */
 const LASTING = '.lasting-episode.md';
 
 /**
- * Copies an episode's folder to `target` on this machine, with all that lies in it, whole or not at all, and lasting. `text`:
- * with which it is to come back, where that is not its own. Returns how many bytes its files have. Throws what the archive
- * and `node:fs` throw.
+ * Copies an episode's folder with everything in it to `target` on this machine, whole or not at all, synced to the disk.
+ * `text`: the text to restore it with, where that is not its own. Returns the bytes of its files. Throws what the archive and
+ * `node:fs` throw.
  */
 export async function copyFolderAside(
   archive: Archive,
@@ -47,7 +47,7 @@ export async function copyFolderAside(
   return bytes;
 }
 
-/** Returns the text of an episode that was copied aside: as it was, and as it is to come back; `''` where it has none. */
+/** Returns the texts of a folder that was copied aside: its own, and the one to restore it with; `''` where it has none. */
 export async function textsAside(folder: string): Promise<{ own: string; lasting: string }> {
   const own = await textOrNone(join(folder, 'episode.md'));
   return { own: own ?? '', lasting: (await textOrNone(join(folder, LASTING))) ?? own ?? '' };
@@ -71,7 +71,7 @@ async function folderPath(archive: Archive, { key, files }: Bundle): Promise<str
   return undefined;
 }
 
-/** Folders within, and what is hidden, are nobody's business here, but may be somebody's work. */
+/** Hidden files and inner folders are not ours, but may be somebody's work, so they are copied too. */
 async function copyAll(from: string, to: string): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(from, { withFileTypes: true })) {
@@ -95,7 +95,7 @@ const ignoreTaken = (error: unknown): void => {
   if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 };
 
-/** Brings along what the archive does not look at, into a folder whose files are back; what is there already stays. */
+/** Copies back the files that the archive ignores, into a restored folder. Files that are there already stay. */
 export async function copyRestBack(archive: Archive, bundle: Bundle, from: string): Promise<void> {
   const target = await folderPath(archive, bundle);
   if (target !== undefined) await copyAll(from, target);

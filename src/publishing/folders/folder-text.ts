@@ -4,7 +4,7 @@ import { KeyRefused } from '../../archive/archive-errors.ts';
 import { keyInside } from '../../archive/keys.ts';
 import { Refused } from '../../model/problem.ts';
 
-/** A folder's text, as it lies there, and what lies beside it. A folder without the file has the text ''. */
+/** A folder's text as it is, and the files beside it. A folder without the file has the text ''. */
 export type FolderText = {
   key: string;
   text: string;
@@ -21,7 +21,7 @@ export type TextFile = 'episode.md' | 'show.md' | 'station.md';
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Returns what the folder `key` says; `undefined` when there is no such folder. Throws `Refused` (`value-wrong`) when the
+ * Returns the text of the folder `key`; `undefined` when there is no such folder. Throws `Refused` (`value-wrong`) when the
  * text is not UTF-8, and what the archive throws.
  */
 export async function readFolder(
@@ -42,7 +42,7 @@ export async function readFolder(
   };
 }
 
-/** Returns the bundle; `undefined` also for what can be no key, whoever asks for it. */
+/** Returns the bundle; `undefined` when there is none, or the key is invalid. */
 export async function bundleAt(archive: Archive, key: string): Promise<Bundle | undefined> {
   try {
     return await archive.bundle(key);
@@ -52,7 +52,7 @@ export async function bundleAt(archive: Archive, key: string): Promise<Bundle | 
   }
 }
 
-/** Returns what the folder says. Throws `Refused` (`not-found`) when there is no such folder. */
+/** Returns the folder's text. Throws `Refused` (`not-found`) when there is no such folder. */
 export async function folderAt(archive: Archive, key: string, file?: TextFile): Promise<FolderText> {
   const folder = await readFolder(archive, key, file);
   if (folder === undefined) throw new Refused('not-found');
@@ -71,5 +71,5 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** Returns the SHA-256 of a text in hex: by it a file is known to be as it was. A file that is not there has that of ''. */
+/** Returns the SHA-256 of a text in hex, by which a change is noticed. A missing file has that of ''. */
 export const textHash = (text: string): string => hash('sha256', text, 'hex');

@@ -8,7 +8,7 @@ import { readFolder } from './folder-text.ts';
 /** Nothing here shows a cover. */
 const NO_PICTURE: Picture = { id: '', width: 0, height: 0, alt: '' };
 
-/** Returns the station, as the catalogue knows it, or as its file says where no catalogue was made yet. */
+/** Returns the station from the catalogue, or from its file when there is no catalogue yet. */
 export async function currentStation({ catalogue, archive }: PublishingContext): Promise<Station> {
   const station = await catalogue.station();
   if (station !== undefined) return station;
@@ -18,7 +18,7 @@ export async function currentStation({ catalogue, archive }: PublishingContext):
 }
 
 /**
- * Returns the show, as the catalogue knows it, or as its folder says: one that was made a moment ago is not indexed yet.
+ * Returns the show from the catalogue, or from its folder when it is not indexed yet.
  * `undefined` where there is no such folder.
  */
 export async function currentShow(context: PublishingContext, slug: string): Promise<Show | undefined> {

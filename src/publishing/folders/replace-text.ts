@@ -19,12 +19,12 @@ export type TextChange = {
   by: JournalActor;
   entry: NewJournalEntry;
   reason?: 'restore';
-  /** A draft of the episode goes on from the new text: nothing that it speaks of has changed. */
+  /** A draft of the episode continues from the new text, since nothing that it contains has changed. */
   keepsDraft: boolean;
 };
 
 /**
- * Writes another text into an episode's folder, with what was there and what is there as versions. Throws `Refused`:
+ * Writes another text into an episode's folder and keeps the old and the new one as versions. Throws `Refused`:
  * `episode-busy`, `folder-changed` when it is no longer as `before` has it, `disk-full`, `folder-read-only`.
  */
 export async function replaceText(
@@ -62,13 +62,13 @@ export async function writeTextOver(
   }
 }
 
-/** Returns `Refused` for what is wrong with the machine, and any other error as it is. */
+/** Returns `Refused` for a problem of the machine, and any other error as it is. */
 export function refusalOfMachine(error: unknown): unknown {
   const problem = machineProblem(error);
   return problem === undefined ? error : new Refused(problem.code, problem.values, { cause: error });
 }
 
-/** A draft that began from the one text goes on from the other. */
+/** Rebases a draft from one text to another. */
 export async function rebaseDraftText(db: Db, episode: string, from: string, to: string): Promise<void> {
   await db
     .updateTable('drafts')

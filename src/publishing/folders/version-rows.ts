@@ -2,13 +2,13 @@ import { accountIdOf, type JournalActor } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import { textHash } from './folder-text.ts';
 
-/** Why a text is kept: whence it came, or that it lost against another. */
+/** Why a text is kept: where it came from, or that it lost a conflict. */
 export type VersionReason = JournalActor['via'] | 'folder' | 'conflict' | 'restore';
 
 export type NewVersion = { guid: string; text: string; at: number; by?: JournalActor; reason: VersionReason };
 
 /**
- * Keeps a text, unless it is the newest that is known already. A text that lost against another (`conflict`) is kept once.
+ * Keeps a text unless it is the newest version already. A text that lost a conflict (`conflict`) is kept once.
  */
 export async function keepVersion(db: Db, version: NewVersion): Promise<void> {
   const { guid, text, at, by, reason } = version;
@@ -37,7 +37,7 @@ export async function keepVersion(db: Db, version: NewVersion): Promise<void> {
     .execute();
 }
 
-/** Returns the text that has this hash, as one of the versions of `guid`. */
+/** Returns the version of `guid` that has this hash. */
 export async function textOfHash(db: Db, guid: string, hash: string): Promise<string | undefined> {
   if (hash === textHash('')) return '';
   const row = await db
