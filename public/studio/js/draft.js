@@ -12,7 +12,7 @@ import { Preview } from './draft/preview.js';
 import { restoreCopy } from './draft/restoring.js';
 import { Saving } from './draft/saving.js';
 import { showDefaults, showWhen } from './draft/show-fields.js';
-import { Uploads } from './draft/uploads.js';
+import { Uploads } from './draft/uploads/uploads.js';
 
 const form = document.querySelector('[data-draft]');
 const data = document.querySelector('#draft-data')?.textContent;

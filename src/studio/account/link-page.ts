@@ -20,7 +20,7 @@ export async function handOverLink(
   const kind = account.isActive ? 'reset' : 'invitation';
   return {
     kind: 'page',
-    view: 'person-link',
+    view: 'account/person-link',
     title: call.texts.accounts.link.title(account.name),
     section: 'people',
     scripts: ['account'],

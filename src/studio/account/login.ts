@@ -15,7 +15,7 @@ function loginPage(
 ): Reply {
   return {
     kind: 'page',
-    view: 'login',
+    view: 'account/login',
     title: call.texts.accounts.logIn.title,
     status: values.problem?.status,
     values: {

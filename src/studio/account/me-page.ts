@@ -37,7 +37,7 @@ export async function mePage(studio: Studio, call: Call, extras: MeExtras = {}):
   const titles = new Map(shows.map(({ slug, title }) => [slug, title]));
   return {
     kind: 'page',
-    view: 'me',
+    view: 'account/me',
     title: call.texts.accounts.me.title,
     section: 'me',
     scripts: ['account'],

@@ -51,7 +51,7 @@ async function peoplePage(studio: Studio, call: Call, { person, problem }: Writt
   };
   return {
     kind: 'page',
-    view: 'people',
+    view: 'account/people',
     title: call.texts.accounts.people.title,
     section: 'people',
     status: problem?.status,
@@ -72,7 +72,7 @@ async function personPage(
 ): Promise<Reply> {
   return {
     kind: 'page',
-    view: 'person',
+    view: 'account/person',
     title: account.name,
     section: 'people',
     status: problem?.status,

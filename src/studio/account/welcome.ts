@@ -14,7 +14,7 @@ type Written = { name?: string; email?: string; problem?: FormProblem };
 function welcomePage(call: Call, { kind, account }: LinkPurpose, written: Written = {}): Reply {
   return {
     kind: 'page',
-    view: 'welcome',
+    view: 'account/welcome',
     title: call.texts.accounts.welcome.titles[kind],
     status: written.problem?.status,
     values: {
@@ -33,7 +33,7 @@ function welcomePage(call: Call, { kind, account }: LinkPurpose, written: Writte
 function deadPage(studio: Studio, call: Call): Reply {
   return {
     kind: 'page',
-    view: 'welcome-dead',
+    view: 'account/welcome-dead',
     title: call.texts.accounts.welcome.deadTitle,
     status: 410,
     values: { sentence: call.texts.problems['link-used']({}) },

@@ -21,7 +21,7 @@ export class Actions {
   /**
    * @param {import('./page.js').DraftPage} page
    * @param {import('./saving.js').Saving} saving
-   * @param {import('./uploads.js').Uploads} uploads
+   * @param {import('./uploads/uploads.js').Uploads} uploads
    * @param {import('./events.js').Events} events
    */
   constructor(page, saving, uploads, events) {

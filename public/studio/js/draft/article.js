@@ -11,7 +11,7 @@ const PLAIN = 'riascolta-plain-text';
  * The article: as it will look, or as Markdown, as somebody likes it; the textarea always has the Markdown.
  * @param {import('./page.js').DraftPage} page
  * @param {import('./listening.js').Listening} listening
- * @param {import('./uploads.js').Uploads} uploads
+ * @param {import('./uploads/uploads.js').Uploads} uploads
  */
 export function openArticle(page, listening, uploads) {
   const textarea = page.field('body', HTMLTextAreaElement);
@@ -130,7 +130,7 @@ function momentOfLink(seconds) {
 /** @param {string} name */
 const nameWithoutEnding = (name) => name.replace(/\.[^.]+$/, '');
 
-/** What a player is called in the text: the segment's own title, else the episode's. @param {import('./page.js').DraftPage} page @param {import('./uploads.js').Uploads} uploads @param {string} file */
+/** What a player is called in the text: the segment's own title, else the episode's. @param {import('./page.js').DraftPage} page @param {import('./uploads/uploads.js').Uploads} uploads @param {string} file */
 function labelOf(page, uploads, file) {
   const row = uploads.segmentRows().find((one) => one.file === file);
   const own = row?.element.querySelector('[name="segment-title[]"]');
@@ -138,7 +138,7 @@ function labelOf(page, uploads, file) {
   return title || page.field('title', HTMLInputElement).value.trim() || nameWithoutEnding(row?.name ?? file);
 }
 
-/** Where a picture of the text can be seen now. @param {import('./page.js').DraftPage} page @param {import('./uploads.js').Uploads} uploads @param {string} file */
+/** Where a picture of the text can be seen now. @param {import('./page.js').DraftPage} page @param {import('./uploads/uploads.js').Uploads} uploads @param {string} file */
 function addressOf(page, uploads, file) {
   const row = uploads.rows.find((one) => one.file === file);
   if (row?.local !== undefined) return URL.createObjectURL(row.local);

@@ -1,7 +1,7 @@
 // @ts-check
 import { perCent } from './words.js';
 
-/** @typedef {import('./file-row.js').UploadView} UploadView */
+/** @typedef {import('./uploads/file-row.js').UploadView} UploadView */
 
 const SMALLEST = 5;
 const NAMES = /** @type {const} */ (['crop-x', 'crop-y', 'crop-size']);

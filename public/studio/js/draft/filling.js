@@ -10,12 +10,12 @@ import { dayOn } from './station-clock.js';
 /** What knows better comes later. @type {Record<Origin, number>} */
 const RANKS = { name: 1, tags: 2, article: 3 };
 
-/** @param {import('./file-row.js').FileRow} row */
+/** @param {import('./uploads/file-row.js').FileRow} row */
 const sizeOf = (row) => row.view?.seconds ?? (row.local?.size ?? row.view?.bytes ?? 0) / 1e9;
 
 /** Fills fields that nobody has touched, and says beside each where its value comes from. */
 export class Filling {
-  /** @param {import('./page.js').DraftPage} page @param {() => import('./file-row.js').FileRow[]} segments */
+  /** @param {import('./page.js').DraftPage} page @param {() => import('./uploads/file-row.js').FileRow[]} segments */
   constructor(page, segments) {
     this.page = page;
     /** @type {Set<string>} */
@@ -40,7 +40,7 @@ export class Filling {
     page.on('state', fill);
   }
 
-  /** What the file's name and tags say. An episode that is there already says it all itself. @param {import('./file-row.js').FileRow} row */
+  /** What the file's name and tags say. An episode that is there already says it all itself. @param {import('./uploads/file-row.js').FileRow} row */
   fromFile(row) {
     if (this.page.data.status !== 'none') return;
     const [byName, all] = this.saidBy(row);
@@ -50,7 +50,7 @@ export class Filling {
 
   /**
    * What the file's name alone says, and what it says together with its tags.
-   * @param {import('./file-row.js').FileRow} row
+   * @param {import('./uploads/file-row.js').FileRow} row
    * @returns {[import('../../../../src/studio/draft/prefill.ts').Suggestions, import('../../../../src/studio/draft/prefill.ts').Suggestions]}
    */
   saidBy(row) {
@@ -61,7 +61,7 @@ export class Filling {
     return [fileSuggestions({ name }, around), fileSuggestions({ name, ...tags }, around)];
   }
 
-  /** @param {import('./file-row.js').FileRow} row */
+  /** @param {import('./uploads/file-row.js').FileRow} row */
   titleOf(row) {
     const field = row.element.querySelector('[name="segment-title[]"]');
     if (!(field instanceof HTMLInputElement) || row.upload === '' || this.touched.has(row.upload)) return;

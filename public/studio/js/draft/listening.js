@@ -7,7 +7,7 @@ const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 
 /** The player beside the text: hears each segment as soon as it was chosen, and knows the moment for the text. */
 export class Listening {
-  /** @param {import('./page.js').DraftPage} page @param {() => import('./file-row.js').FileRow[]} segments */
+  /** @param {import('./page.js').DraftPage} page @param {() => import('./uploads/file-row.js').FileRow[]} segments */
   constructor(page, segments) {
     this.page = page;
     this.segments = segments;
@@ -92,7 +92,7 @@ export class Listening {
     this.show();
   }
 
-  /** @param {import('./file-row.js').FileRow} row */
+  /** @param {import('./uploads/file-row.js').FileRow} row */
   urlOf(row) {
     if (row.local !== undefined) {
       const known = this.local.get(row.local);

@@ -1,8 +1,8 @@
 // @ts-check
 
+import { fill } from '../words.js';
 import { forgetFile } from './kept-files.js';
 import { Sending } from './sending.js';
-import { fill } from './words.js';
 
 /** @typedef {import('./file-row.js').FileRow} FileRow */
 
@@ -12,7 +12,7 @@ const AT_ONCE = 2;
 /** The files that are on their way: two at a time, the others wait. */
 export class UploadQueue {
   /**
-   * @param {import('./page.js').DraftPage} page
+   * @param {import('../page.js').DraftPage} page
    * @param {import('./file-list.js').FileList} list
    * @param {(row: FileRow | undefined, lost: Sending) => void} onLost called when the server has forgotten an upload
    */

@@ -6,7 +6,7 @@ export class FileList {
   /** @type {FileRow[]} */
   rows = [];
 
-  /** @param {import('./page.js').DraftPage} page @param {(row: FileRow) => void} wire what a row's buttons do */
+  /** @param {import('../page.js').DraftPage} page @param {(row: FileRow) => void} wire what a row's buttons do */
   constructor(page, wire) {
     this.page = page;
     this.wire = wire;

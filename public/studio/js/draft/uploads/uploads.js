@@ -1,15 +1,15 @@
 // @ts-check
 
-import { sizeText } from '../../../../src/site/view-models/durations.ts';
-import { shownUploadKind, uploadPlace } from '../../../../src/studio/draft/draft-uploads.ts';
-import { ask } from '../server.js';
+import { sizeText } from '../../../../../src/site/view-models/durations.ts';
+import { shownUploadKind, uploadPlace } from '../../../../../src/studio/draft/draft-uploads.ts';
+import { ask } from '../../server.js';
+import { fill, plural } from '../words.js';
 import { openDropZone } from './drop-zone.js';
 import { FileList } from './file-list.js';
 import { forgetFile, forgetOldFiles, keepFile, keptFile } from './kept-files.js';
 import { beginUpload, Sending } from './sending.js';
 import { UploadQueue } from './upload-queue.js';
 import { UploadStates } from './upload-states.js';
-import { fill, plural } from './words.js';
 
 /**
  * @typedef {import('./file-row.js').FileRow} FileRow
@@ -23,8 +23,8 @@ import { fill, plural } from './words.js';
 /** The list of files: what is dropped or chosen leaves at once, and goes on after whatever happens. */
 export class Uploads {
   /**
-   * @param {import('./page.js').DraftPage} page
-   * @param {import('./saving.js').Saving} saving
+   * @param {import('../page.js').DraftPage} page
+   * @param {import('../saving.js').Saving} saving
    * @param {Cover} cover
    */
   constructor(page, saving, cover) {

@@ -1,9 +1,9 @@
 // @ts-check
-import { sizeText } from '../../../../src/site/view-models/durations.ts';
-import { fill, perCent, plural, roughTime } from './words.js';
+import { sizeText } from '../../../../../src/site/view-models/durations.ts';
+import { fill, perCent, plural, roughTime } from '../words.js';
 
 /**
- * @typedef {import('../../../../src/studio/draft/draft-state.ts').UploadView} UploadView
+ * @typedef {import('../../../../../src/studio/draft/draft-state.ts').UploadView} UploadView
  * @typedef {import('./sending.js').Sending} Sending
  */
 
@@ -16,7 +16,7 @@ export class FileRow {
   /** As it was chosen, as long as it is at hand. @type {File | undefined} */
   local;
 
-  /** @param {HTMLElement} element @param {import('./page.js').DraftPage} page */
+  /** @param {HTMLElement} element @param {import('../page.js').DraftPage} page */
   constructor(element, page) {
     this.element = element;
     this.page = page;

@@ -3,7 +3,7 @@ import { droppedFiles, wanted } from './dropped-files.js';
 
 /**
  * Files come by being chosen, or by being dropped anywhere on the page.
- * @param {import('./page.js').DraftPage} page
+ * @param {import('../page.js').DraftPage} page
  * @param {(files: File[], place?: { cover: true }) => void} add
  */
 export function openDropZone(page, add) {

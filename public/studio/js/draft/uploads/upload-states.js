@@ -1,7 +1,7 @@
 // @ts-check
 
-import { uploadPlace } from '../../../../src/studio/draft/draft-uploads.ts';
-import { fill } from './words.js';
+import { uploadPlace } from '../../../../../src/studio/draft/draft-uploads.ts';
+import { fill } from '../words.js';
 
 /**
  * @typedef {import('./file-row.js').FileRow} FileRow
@@ -12,7 +12,7 @@ import { fill } from './words.js';
 /** Shows what the server says of each upload; what nobody has in their list yet gets its row. */
 export class UploadStates {
   /**
-   * @param {import('./page.js').DraftPage} page
+   * @param {import('../page.js').DraftPage} page
    * @param {import('./file-list.js').FileList} list
    * @param {import('./upload-queue.js').UploadQueue} queue
    * @param {Cover} cover
