@@ -2,10 +2,10 @@ import cluster, { type Worker } from 'node:cluster';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { keepThread } from '../processes/supervised-thread.ts';
 import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { firstLink } from './first-link.ts';
-import { keepThread } from './kept-thread.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 import { keepWork } from './work-on-demand.ts';
 

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
+import { type KeptThread, keepThread, type ThreadOptions } from '../processes/supervised-thread.ts';
 import type { Records } from '../records/records.ts';
-import { type KeptThread, keepThread, type ThreadOptions } from './kept-thread.ts';
 import type { WorkConfig } from './work-thread.ts';
 
 export type WorkOptions = {

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProducerLimits } from '../../../src/audio/production/process/limits.ts';
 import { startProducer } from '../../../src/audio/production/process/producer.ts';
 import {
   HOUSE_RULES,
@@ -9,6 +8,7 @@ import {
   type ProductionOrder,
   type ProductionStage,
 } from '../../../src/audio/production/production.ts';
+import type { ProducerLimits } from '../../../src/processes/process-limits.ts';
 
 /** A producer with a folder of its own. */
 export function workshop(options: { limits?: Partial<ProducerLimits>; program?: string } = {}) {

@@ -1,10 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import {
+  DEFAULT_LIMITS,
+  type ProducerLimits,
+  type Watch,
+  watchLimits,
+} from '../../../processes/process-limits.ts';
 import { ProductionFailed } from '../failures.ts';
 import { removeParts } from '../part-files.ts';
 import type { Producer, Production, ProductionStage } from '../production.ts';
-import { DEFAULT_LIMITS, type ProducerLimits, type Watch, watchLimits } from './limits.ts';
 import { type Answer, errorFromFault, type Task } from './messages.ts';
 
 const START_LIMIT = 30_000;
