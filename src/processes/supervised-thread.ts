@@ -1,17 +1,21 @@
-import { Worker } from 'node:worker_threads';
-import type { Config } from '../config.ts';
-import type { Log } from '../log.ts';
+import { parentPort, Worker } from 'node:worker_threads';
 
-export type KeptThread = {
-  /** Resolves when it says for the first time that it has done what it starts with. */
-  first: Promise<void>;
+/** Where a supervisor says what went wrong. */
+export type SupervisorLog = { error(details: object, sentence: string): void };
+
+export type SupervisedThread = {
+  /** Resolves when the program says for the first time that it has begun, or when the thread is closed before that. */
+  begun: Promise<void>;
+  /** Tells the program to end, ends it when it does not, and resolves when it has ended. */
   close(): Promise<void>;
 };
 
-export type ThreadOptions<C extends Config = Config> = {
+export type ThreadOptions<Data> = {
+  /** A program that calls `threadHasBegun` and `whenThreadIsToEnd`. */
   program: URL;
-  config: C;
-  log: Log;
+  /** What it finds as its `workerData`. */
+  data: Data;
+  log: SupervisorLog;
   /** What the log calls it. */
   name: string;
   /** What it may keep on its heap (MB). */
@@ -20,52 +24,74 @@ export type ThreadOptions<C extends Config = Config> = {
 
 /** Grows with each crash in a row, so that what breaks the thread does not take the machine with it (ms). */
 const RESTART_AFTER = [200, 1_000, 5_000, 30_000];
+/** A program that was told to end has so long for it (ms). */
 const PATIENCE_MS = 5_000;
 
-/**
- * Runs a program in a thread of its own, so that its work never holds up an answer; starts it anew when it breaks. It gets
- * the configuration as its `workerData`, says by a message that it has begun, and ends when it gets one.
- */
-export function keepThread<C extends Config>(options: ThreadOptions<C>): KeptThread {
-  const { program, config, log, name, heapMb } = options;
-  const first = Promise.withResolvers<void>();
-  let isClosed = false;
+/** Runs a program in a thread of its own, so that its work never holds up an answer; starts it anew when it breaks. */
+export function superviseThread<Data>(options: ThreadOptions<Data>): SupervisedThread {
+  const { program, data, log, name, heapMb } = options;
+  const begun = Promise.withResolvers<void>();
   let crashes = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let thread = start();
+  let restart: NodeJS.Timeout | undefined;
+  /** The thread that runs, with its end; none while the next start is waited for. */
+  let running: { worker: Worker; ended: Promise<void> } | undefined;
+  let closing: Promise<void> | undefined;
 
-  function start(): Worker {
+  function start(): void {
     const worker = new Worker(program, {
-      workerData: config,
+      workerData: data,
       // A small young generation: a listing of all folders would fill a large one with what is thrown away at once.
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 },
     });
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    running = { worker, ended };
     worker.on('message', () => {
       crashes = 0;
-      first.resolve();
+      begun.resolve();
     });
-    worker.on('error', (error) => log.error(error, `the thread "${name}" broke and is started again`));
+    worker.on('error', (error) =>
+      log.error({ err: error }, `the thread "${name}" broke and is started again`),
+    );
     worker.on('exit', () => {
-      if (isClosed) return;
-      const wait = RESTART_AFTER[Math.min(crashes, RESTART_AFTER.length - 1)];
+      running = undefined;
+      resolve();
+      if (closing !== undefined) return;
+      restart = setTimeout(start, RESTART_AFTER[Math.min(crashes, RESTART_AFTER.length - 1)]);
       crashes += 1;
-      timer = setTimeout(() => {
-        thread = start();
-      }, wait);
     });
-    return worker;
   }
 
+  async function close(): Promise<void> {
+    clearTimeout(restart);
+    begun.resolve();
+    // Broken, it may be waiting for its next start: then there is nothing to wait for.
+    if (running === undefined) return;
+    const { worker, ended } = running;
+    worker.postMessage('end');
+    const slow = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+    await ended;
+    clearTimeout(slow);
+  }
+
+  start();
   return {
-    first: first.promise,
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-      thread.postMessage('close');
-      const slow = setTimeout(() => void thread.terminate(), PATIENCE_MS);
-      await ended;
-      clearTimeout(slow);
+    begun: begun.promise,
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
+}
+
+/** Says from within a supervised thread that it has begun: what it starts with is done. */
+export function threadHasBegun(): void {
+  parentPort?.postMessage('begun');
+}
+
+/** Calls `close` within a supervised thread when it is told to end, and ends it then. */
+export function whenThreadIsToEnd(close: () => Promise<void>): void {
+  parentPort?.on('message', async () => {
+    await close();
+    process.exit(0);
+  });
 }

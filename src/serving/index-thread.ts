@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import { startProber } from '../audio/prober.ts';
@@ -8,6 +8,7 @@ import { createIndexer } from '../indexing/indexer.ts';
 import { keepIndexed } from '../indexing/keep-indexed.ts';
 import { createLog } from '../log.ts';
 import { faultPlace } from '../model/fault.ts';
+import { threadHasBegun, whenThreadIsToEnd } from '../processes/supervised-thread.ts';
 import { keepOutbox } from '../publishing/newly-public-episodes.ts';
 import { openRecords } from '../records/records.ts';
 import { faultSentence } from '../texts/faults.ts';
@@ -36,16 +37,15 @@ const kept = keepIndexed({
 
 let outbox: { close(): Promise<void> } | undefined;
 
-parentPort?.on('message', async () => {
+whenThreadIsToEnd(async () => {
   await kept.close();
   await outbox?.close();
   await prober.close();
   await catalogue.close();
-  process.exit(0);
 });
 const report = await kept.first;
 log.info(report, 'indexed');
-parentPort?.postMessage('indexed');
+threadHasBegun();
 // Only now: of a catalogue that is not whole yet, what it lacks would later seem to be new.
 outbox = keepOutbox({
   records: await openRecords(config.dataDir),

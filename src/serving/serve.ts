@@ -2,12 +2,12 @@ import cluster, { type Worker } from 'node:cluster';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { keepThread } from '../processes/supervised-thread.ts';
+import { superviseThread } from '../processes/supervised-thread.ts';
 import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { firstLink } from './first-link.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
-import { keepWork } from './work-on-demand.ts';
+import { workThreadOnDemand } from './work-thread-on-demand.ts';
 
 /** The station on the air: listening, indexed, watched. */
 export type Serving = {
@@ -32,23 +32,23 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   // A folder that is not there is said once and at once, not by each part that looks for it.
   await openFolderArchive(config.episodesDir);
   const web = await (config.workers === 1 ? startWebServer(config, log) : startWorkers(config, log));
-  const indexing = keepThread({
+  const indexing = superviseThread({
     program: new URL('./index-thread.ts', import.meta.url),
     name: 'index',
-    config,
+    data: config,
     log,
     heapMb: INDEX_HEAP_MB,
   });
   const wait = Promise.withResolvers<void>();
   const timer = setTimeout(wait.resolve, FIRST_LOOK_MS);
-  await Promise.race([indexing.first, wait.promise]);
+  await Promise.race([indexing.begun, wait.promise]);
   clearTimeout(timer);
   // Only now: what staff asked for can wait until listeners are served.
   const publicUrl = config.publicUrl ?? web.address;
   const records = await openRecords(config.dataDir);
   const welcome = await firstLink(records, publicUrl);
   const recovers = welcome === undefined;
-  const work = keepWork({ records, config: { ...config, publicUrl }, log, recovers });
+  const work = workThreadOnDemand({ records, config: { ...config, publicUrl }, log, recovers });
   return {
     address: web.address,
     welcome,

@@ -1,11 +1,12 @@
 import { constants } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { startProber } from '../audio/prober.ts';
 import { startProducer } from '../audio/production/process/producer.ts';
 import type { Config } from '../config.ts';
 import { startJobRunner } from '../jobs/job-runner.ts';
 import { createLog } from '../log.ts';
+import { threadHasBegun, whenThreadIsToEnd } from '../processes/supervised-thread.ts';
 import { openStaffServices } from './open-staff-services.ts';
 import { openStores } from './open-stores.ts';
 
@@ -52,12 +53,11 @@ async function expire(): Promise<void> {
 const expiry = setInterval(expire, HOUR_MS);
 void expire();
 
-parentPort?.on('message', async () => {
+whenThreadIsToEnd(async () => {
   clearInterval(expiry);
   await runner.close();
   await Promise.all([producer.close(), drawer.close(), prober.close()]);
   stores.records.close();
   await stores.catalogue.close();
-  process.exit(0);
 });
-parentPort?.postMessage('begun');
+threadHasBegun();

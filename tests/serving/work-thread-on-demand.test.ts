@@ -3,21 +3,21 @@ import { configFrom } from '../../src/config.ts';
 import { openJobs } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/log.ts';
 import { openRecords } from '../../src/records/records.ts';
-import { keepWork } from '../../src/serving/work-on-demand.ts';
+import { workThreadOnDemand } from '../../src/serving/work-thread-on-demand.ts';
 import { temporaryFolder } from '../fixtures/station-folder.ts';
 
 /** Work over records of its own, with what its threads were told and whether they still are. */
 async function watchedWork(recovers: boolean) {
   const records = await openRecords(await temporaryFolder());
   const threads: { recovers: boolean; isOver: boolean }[] = [];
-  const work = keepWork({
+  const work = workThreadOnDemand({
     records,
     config: { ...configFrom({}), publicUrl: 'http://localhost' },
     log: createLog({ logLevel: 'silent' }, 'test'),
     recovers,
     restsAfter: 300,
-    startThread: ({ config }) => {
-      const thread = { recovers: config.recovers, isOver: false };
+    startThread: ({ data }) => {
+      const thread = { recovers: data.recovers, isOver: false };
       threads.push(thread);
       return {
         async close() {
