@@ -1,15 +1,14 @@
+import { answerRequests } from '../processes/child-program.ts';
+import { EmptyAudio, NotAudio } from './failures.ts';
 import { probeAudio } from './probe.ts';
-import { faultFromError, type ProbeAnswer } from './prober.ts';
 
-// The program of the prober's child process: paths come in, answers go out.
-process.on('message', async (path: string) => {
-  let answer: ProbeAnswer;
-  try {
-    answer = { probe: await probeAudio(path) };
-  } catch (error) {
-    answer = { fault: faultFromError(error) };
-  }
-  process.send?.(answer);
+// The program of the prober's child process: paths come in, probes go out.
+
+answerRequests({
+  request: String,
+  answer: (path) => probeAudio(path),
+  faultFromError: (error) => ({
+    name: [NotAudio, EmptyAudio].find((kind) => error instanceof kind)?.name ?? 'ProbeFailed',
+    message: error instanceof Error ? error.message : String(error),
+  }),
 });
-process.on('disconnect', () => process.exit());
-process.send?.('ready');

@@ -63,7 +63,7 @@ export function createImporter(options: ImporterOptions = {}): Importer {
       return cover === undefined ? article : { ...article, cover };
     } finally {
       clearTimeout(timer);
-      reader?.close();
+      void reader?.close();
       await web.close();
     }
   }

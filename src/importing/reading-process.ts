@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { answerRequests } from '../processes/child-program.ts';
 import { PageTooComplex } from './page/dom.ts';
 import { type ReadPage, readPage } from './page/read-page.ts';
 
-const task = z.object({ html: z.string(), address: z.string() });
-
 // The program of the page reader's child process: one page comes in, its article goes out.
-process.once('message', (message) => {
-  const { html, address } = task.parse(message);
-  process.send?.({ page: pageOrNone(html, address) });
+
+const requestSchema = z.object({ html: z.string(), address: z.string() });
+
+answerRequests({
+  request: (message) => requestSchema.parse(message),
+  answer: ({ html, address }) => pageOrNone(html, address),
+  faultFromError: (error) => (error instanceof Error ? error.message : String(error)),
 });
-process.on('disconnect', () => process.exit());
 
 function pageOrNone(html: string, address: string): ReadPage | undefined {
   try {

@@ -1,72 +1,57 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-/** What one sound may cost. */
-export type ProducerLimits = {
-  /** The longest sound (seconds). */
-  longest: number;
-  /** Resident memory of the process (bytes). */
-  memory: number;
-  /** Time without any progress (milliseconds). */
-  stall: number;
-  /** Time for a file altogether (milliseconds): so much, and so much for each megabyte. */
+/** What one request may cost a child process. */
+export type ProcessLimits = {
+  /** Time altogether (milliseconds). */
   time: number;
-  timePerMegabyte: number;
-  /** An idle process is ended after this (milliseconds): it holds some 80 MB. */
-  idle: number;
+  /** Time without any progress (milliseconds). */
+  stall?: number;
+  /** Resident memory (bytes). */
+  memory?: number;
 };
 
-export const DEFAULT_LIMITS: ProducerLimits = {
-  longest: 12 * 3600,
-  memory: 512 * 1024 * 1024,
-  stall: 60_000,
-  time: 15 * 60_000,
-  timePerMegabyte: 60_000,
-  idle: 60_000,
-};
+/** Which limit was exceeded. */
+export type Excess = { kind: 'memory' | 'stall' | 'time'; limit: number };
 
-const BETWEEN_LOOKS = 100;
+const BETWEEN_LOOKS_MS = 100;
 /** Bytes of a page of memory, nearly everywhere; where pages are larger, the limit is. */
 const PAGE = 4096;
 
-/** Watches over a process while it works on a file. */
-export type Watch = {
-  /** It made progress. */
-  hear(): void;
+export type LimitWatch = {
+  /** Told of each progress. */
+  madeProgress(): void;
   stop(): void;
 };
 
-/** Starts watching; `over` is told, perhaps again and again, by what the process goes beyond its bounds. */
+/** Watches over a process from now on; `onExcess` is called, perhaps again and again, when it exceeds a limit. */
 export function watchLimits(
-  { pid, source, limits }: { pid: number | undefined; source: string; limits: ProducerLimits },
-  over: (reason: string) => void,
-): Watch {
+  pid: number | undefined,
+  limits: ProcessLimits,
+  onExcess: (excess: Excess) => void,
+): LimitWatch {
+  const { memory = Number.POSITIVE_INFINITY, stall, time } = limits;
   const startedAt = performance.now();
-  const most = limits.time + (limits.timePerMegabyte * sizeOf(source)) / 1024 ** 2;
-  let heardAt = startedAt;
+  let progressAt = startedAt;
   const timer = setInterval(() => {
     const now = performance.now();
-    if (memoryOf(pid) > limits.memory) over('it asks for more memory than a sound may have');
-    else if (now - heardAt > limits.stall) over(`nothing came of it for ${limits.stall / 1000} s`);
-    else if (now - startedAt > most) over(`it took longer than ${Math.round(most / 1000)} s`);
-  }, BETWEEN_LOOKS);
+    if (residentMemory(pid) > memory) onExcess({ kind: 'memory', limit: memory });
+    else if (stall !== undefined && now - progressAt > stall) onExcess({ kind: 'stall', limit: stall });
+    else if (now - startedAt > time) onExcess({ kind: 'time', limit: time });
+  }, BETWEEN_LOOKS_MS);
   return {
-    hear() {
-      heardAt = performance.now();
+    madeProgress() {
+      progressAt = performance.now();
     },
     stop: () => clearInterval(timer),
   };
 }
 
-/** Resident memory (bytes), where the system tells (Linux); else 0. */
-function memoryOf(pid: number | undefined): number {
+/** Returns the resident memory of a process (bytes) where the system tells it (Linux); else 0. */
+function residentMemory(pid: number | undefined): number {
   try {
     const [, resident = '0'] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
     return Number(resident) * PAGE;
   } catch {
     return 0;
   }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NotAudio } from '../../../src/audio/failures.ts';
 import { ProductionFailed } from '../../../src/audio/production/failures.ts';
@@ -95,7 +94,7 @@ describe('the process that makes sounds ready', () => {
     ['that does nothing is ended', { stall: 200 }, /nothing came of it/],
     ['that takes too long is ended', { time: 200, timePerMegabyte: 0 }, /longer than/],
   ])('%s', async (_, limits, reason) => {
-    const program = fileURLToPath(new URL('../../fixtures/audio/idle-process.js', import.meta.url));
+    const program = new URL('../../fixtures/audio/idle-process.js', import.meta.url);
     const place = workshop({ limits, program });
     const source = place.put('short.wav', SHORT);
     await expect(place.make(source)).rejects.toThrow(reason);

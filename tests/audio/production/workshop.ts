@@ -1,17 +1,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProducer } from '../../../src/audio/production/process/producer.ts';
+import { type ProducerLimits, startProducer } from '../../../src/audio/production/process/producer.ts';
 import {
   HOUSE_RULES,
   type Production,
   type ProductionOrder,
   type ProductionStage,
 } from '../../../src/audio/production/production.ts';
-import type { ProducerLimits } from '../../../src/processes/process-limits.ts';
 
 /** A producer with a folder of its own. */
-export function workshop(options: { limits?: Partial<ProducerLimits>; program?: string } = {}) {
+export function workshop(options: { limits?: Partial<ProducerLimits>; program?: URL } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'riascolta-production-'));
   const producer = startProducer(options);
   const target = join(folder, 'made.mp3');
