@@ -5,7 +5,7 @@ import { themeCss } from '../site/view-models/theme.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
 /** Of the site's sheets, those that the studio is dressed in, too. */
-const SHARED = ['tokens', 'base'];
+const SHARED = ['tokens', 'base', 'popover'];
 const SHEETS = [
   'frame',
   'forms',
