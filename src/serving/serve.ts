@@ -1,7 +1,7 @@
-import cluster, { type Worker } from 'node:cluster';
 import { openFolderArchive } from '../archive/folder-archive.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { runAsClusterWorker, startClusterWorkers } from '../processes/cluster-workers.ts';
 import { superviseThread } from '../processes/supervised-thread.ts';
 import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
@@ -59,87 +59,14 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   };
 }
 
-/** A worker that ends without being asked is replaced, but not in a tight circle (ms). */
-const REPLACE_AFTER = 500;
-
-async function startWorkers(config: Config, log: Log): Promise<WebServer> {
-  let isClosed = false;
-  const started: Promise<string>[] = [];
-  const fork = (): Promise<string> => {
-    const worker = cluster.fork();
-    return new Promise((resolve, reject) => {
-      worker.once('message', (answer: WorkerAnswer) => {
-        if ('address' in answer) resolve(answer.address);
-        else reject(new WorkerFailed(answer.failure, answer.code));
-      });
-      worker.once('exit', (code, signal) => {
-        reject(new WorkerFailed(`a worker process ended at its start (${signal ?? code})`));
-      });
-    });
-  };
-  for (let count = 0; count < config.workers; count += 1) started.push(fork());
-  const [address = ''] = await Promise.all(started).catch(async (error: unknown) => {
-    // Those that are still starting must not go on, nor say what is said already.
-    await endWorkers((worker) => worker.process.kill('SIGKILL'));
-    throw error;
-  });
-  cluster.on('exit', (worker, code, signal) => {
-    if (isClosed) return;
-    log.error({ pid: worker.process.pid, code, signal }, 'a worker process ended and is replaced');
-    setTimeout(() => {
-      if (!isClosed)
-        fork().catch((error: unknown) => log.error(error, 'a worker process could not be replaced'));
-    }, REPLACE_AFTER);
-  });
-  return {
-    address,
-    async close() {
-      isClosed = true;
-      await endWorkers((worker) => worker.send('close'));
-    },
-  };
-}
-
-/** Ends each worker in the way given; resolves when all have ended. */
-async function endWorkers(end: (worker: Worker) => void): Promise<void> {
-  const workers = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? []);
-  const ended = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
-  for (const worker of workers) end(worker);
-  await Promise.all(ended);
-}
-
-/** A worker process could not serve; `code` is that of the error it met, where the system gave one. */
-export class WorkerFailed extends Error {
-  override name = 'WorkerFailed';
-  readonly code: string | undefined;
-  constructor(message: string, code?: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** What a worker process says once: where it listens, or why it does not. */
-type WorkerAnswer = { address: string } | { failure: string; code?: string };
-
-function failureOf(error: unknown): WorkerAnswer {
-  if (!(error instanceof Error)) return { failure: String(error) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { failure: error.message, code };
+async function startWorkers({ workers }: Config, log: Log): Promise<WebServer> {
+  const { ready, close } = await startClusterWorkers({ count: workers, log });
+  return { address: ready, close };
 }
 
 /** Serves as one of several equal processes, until the one that started it says to end. */
-export async function serveAsWorker(config: Config, log: Log): Promise<void> {
-  const web = await startWebServer(config, log).catch((error: unknown) => {
-    process.send?.(failureOf(error));
-    process.exit(1);
+export const serveAsWorker = (config: Config, log: Log): Promise<void> =>
+  runAsClusterWorker(async () => {
+    const { address, close } = await startWebServer(config, log);
+    return { ready: address, close };
   });
-  process.on('message', async () => {
-    await web.close();
-    process.exit(0);
-  });
-  process.on('disconnect', () => process.exit(1));
-  // The first process passes these on in its own way.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => {});
-  process.send?.({ address: web.address });
-}
