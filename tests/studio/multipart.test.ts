@@ -140,6 +140,39 @@ describe('a form with files', () => {
     ]);
   });
 
+  it('is answered at once, however hostile it is', async () => {
+    const { outcomes, post } = await formServer();
+    const part = (head: string, text: string) => `--x\r\n${head}\r\n\r\n${text}\r\n`;
+    const field = (name: string) => `Content-Disposition: form-data; name="${name}"`;
+    const many = (head: string) => part(head, 'x').repeat(10_000);
+    const refused = [
+      '',
+      'no delimiter at all',
+      '--x\r\nContent-Dispo',
+      `--x\r\n${field('a')}; filename="b"\r\n\r\ncut off`,
+      `--x\r\nX: ${'y'.repeat(5_000_000)}`,
+      many(field('a')),
+      many(`${field('a')}; filename="b"`),
+      many('X: no field'),
+    ];
+    const taken = [
+      '--x--',
+      `${part(`X: ${'y'.repeat(5_000_000)}\r\n${field('a')}`, 'lost')}--x--`,
+      `${'preamble'.repeat(500_000)}\r\n${part(field('a'), 'x')}--x--${'epilogue'.repeat(500_000)}`,
+      `${part(field('a'), '\r\n--'.repeat(200_000))}--x--`,
+      `${part(`${field('__proto__')}; filename="c"`, '\0')}--x--`,
+    ];
+    const statuses = [];
+    for (const body of [...refused, ...taken])
+      statuses.push((await post(body, { 'Content-Type': 'multipart/form-data; boundary=x' })).status);
+    expect(statuses).toEqual([...refused.map(() => 400), ...taken.map(() => 200)]);
+    expect(outcomes[refused.length + 1]).toEqual({});
+    const boundary = 'b'.repeat(8_000);
+    expect((await post('x', { 'Content-Type': `multipart/form-data; boundary=${boundary}` })).status).toBe(
+      400,
+    );
+  });
+
   it('is taken without a part whose head names no field (RFC 7578, 4.2)', async () => {
     const { outcomes, post } = await formServer();
     const part = (head: string, text: string) => `--x\r\n${head}\r\n\r\n${text}\r\n`;
