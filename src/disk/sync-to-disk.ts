@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { systemCode } from './system-error.ts';
 
@@ -14,5 +15,15 @@ export async function syncToDisk(path: string): Promise<void> {
     if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
   } finally {
     await opened.close();
+  }
+}
+
+/** Makes what was written to a file last, for code that has nothing else to do meanwhile. Throws what `node:fs` throws. */
+export function syncFileNow(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { constants, copyFileSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { syncFileNow } from '../../disk/sync-to-disk.ts';
 
 /**
  * Returns the name under which this process writes a file until it is whole. Each has its own: one whose parent has fallen
@@ -17,14 +8,9 @@ import { basename, dirname, join } from 'node:path';
  */
 export const partPath = (path: string): string => `${path}.${process.pid}.part`;
 
-/** Makes what was written as `partOf(path)` the file at `path`, on the disk and not only in its cache. */
+/** Makes what was written as `partPath(path)` the file at `path`, on the disk and not only in its cache. */
 export function renamePart(path: string): void {
-  const file = openSync(partPath(path), 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  syncFileNow(partPath(path));
   renameSync(partPath(path), path);
 }
 

@@ -1,9 +1,6 @@
 import {
-  closeSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -170,13 +167,3 @@ export async function openOrBegin(directory: string): Promise<Opened> {
 }
 
 const hasCurrent = (directory: string): boolean => markOfCurrent(directory) !== 'none';
-
-/** Makes sure that what was written to a file is on the disk. */
-export function flushToDisk(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}

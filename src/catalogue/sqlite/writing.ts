@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { syncFileNow } from '../../disk/sync-to-disk.ts';
 import type { CatalogueWriter } from '../catalogue.ts';
 import { CatalogueBusy } from '../errors.ts';
 import type { CatalogueTables } from '../schema.ts';
@@ -8,7 +9,6 @@ import type { AddressBook } from './addresses.ts';
 import { isBusy } from './faults.ts';
 import {
   currentGeneration,
-  flushToDisk,
   generationFile,
   type Opened,
   openForWriting,
@@ -84,7 +84,7 @@ export class GenerationWriter {
     const { connection, generation } = this.#opened;
     connection.execute('pragma journal_mode = wal');
     connection.close();
-    flushToDisk(generationFile(this.#directory, generation));
+    syncFileNow(generationFile(this.#directory, generation));
   }
 
   async close(): Promise<void> {
