@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { CARD_HEIGHT, CARD_WIDTH, type Card } from './card-mark.ts';
-import { chanceFrom } from './chance.ts';
 import { colourOr, contrast, INK, onGround, PAPER } from './colour.ts';
 import { lettering } from './lettering.ts';
 import { MOTIFS } from './motifs.ts';
+import { chanceFrom } from './seeded-random.ts';
 
 const MARGIN = 64;
 const WIDE = CARD_WIDTH - 2 * MARGIN;

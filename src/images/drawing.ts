@@ -1,9 +1,9 @@
 import sharp from 'sharp';
-import { chanceFrom } from './chance.ts';
 import { colourOr, onGround } from './colour.ts';
 import { lettering } from './lettering.ts';
 import { MOTIFS } from './motifs.ts';
 import type { Drawing } from './picture-id.ts';
+import { chanceFrom } from './seeded-random.ts';
 
 const SIDE = 1400;
 const MARGIN = 76;

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { colourOr, onGround } from './colour.ts';
-import type { PictureSource } from './cover.ts';
 import { lettering } from './lettering.ts';
-import { squarePicture } from './square.ts';
+import type { PictureSource } from './picture-source.ts';
+import { squarePicture } from './scaled-picture.ts';
 
 /** What an icon that nobody drew is drawn from. `initials`: a letter or two; `colour` is `#rrggbb`. */
 export type IconDrawing = { initials: string; colour: string };

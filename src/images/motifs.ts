@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import type { Chance } from './seeded-random.ts';
 
 /** Draws into a field of `width` × `height` px whose corner is at 0, 0; returns SVG in `colour`, clipped by the caller. */
 export type Motif = (field: { width: number; height: number; colour: string }, chance: Chance) => string;

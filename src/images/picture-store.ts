@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { exists } from '../disk/exists.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import type { PictureVariant } from '../model/addresses.ts';
-import type { PictureSource } from './cover.ts';
-import { NotPicture, PicturesBusy } from './failures.ts';
+import { NotPicture, PicturesBusy } from './picture-errors.ts';
+import type { PictureSource } from './picture-source.ts';
 
 export interface PictureStore {
   /**

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { PictureVariant } from '../model/addresses.ts';
-import type { PictureSource } from './cover.ts';
-import { scaledPicture, squarePicture } from './square.ts';
+import type { PictureSource } from './picture-source.ts';
+import { scaledPicture, squarePicture } from './scaled-picture.ts';
 
 /**
  * Makes one variant of a picture: square (but for those of an article), sRGB, without metadata. A source smaller than the size stays as it is, only

@@ -2,7 +2,7 @@ import { Refused } from '../model/problem.ts';
 import { coverPicture } from './cover-picture.ts';
 import type { Allows, GuardedFetch, Resolve } from './guarded-fetch.ts';
 import type { FoundArticle, Importer } from './importing.ts';
-import type { PagePicture } from './page/pictures.ts';
+import type { PagePicture } from './page/cover-candidates.ts';
 import { type PageReader, startPageReader } from './page-reader.ts';
 import { pageText } from './page-text.ts';
 import { isOnTheInternet, webAddress } from './web-address.ts';

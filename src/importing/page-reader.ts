@@ -14,7 +14,7 @@ export type PageReader = {
 const HEAP_MB = 384;
 /** The importer gives a page less; this is for a reader that nobody closes. */
 const LIMITS = { time: 60_000 };
-const PROGRAM = new URL('./reading-process.ts', import.meta.url);
+const PROGRAM = new URL('./page-reader-process.ts', import.meta.url);
 
 const text = z.string();
 const texts = z.array(text);

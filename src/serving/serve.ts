@@ -5,7 +5,7 @@ import { runAsClusterWorker, startClusterWorkers } from '../processes/cluster-wo
 import { superviseThread } from '../processes/supervised-thread.ts';
 import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { firstLink } from './first-link.ts';
+import { firstLink } from './first-account-link.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 import { workThreadOnDemand } from './work-thread-on-demand.ts';
 

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawCard, renderCard } from '../../src/images/card.ts';
 import { type Card, cardMark } from '../../src/images/card-mark.ts';
-import { NotPicture } from '../../src/images/failures.ts';
+import { NotPicture } from '../../src/images/picture-errors.ts';
 import { cardFolder } from '../../src/images/picture-id.ts';
 import { openPictureStore } from '../../src/images/picture-store.ts';
 import { colourAt, isLike } from './pictures.ts';

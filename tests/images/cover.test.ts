@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { inspectPicture } from '../../src/images/cover.ts';
-import { NotPicture, PictureTooLarge } from '../../src/images/failures.ts';
+import { NotPicture, PictureTooLarge } from '../../src/images/picture-errors.ts';
 import { pictureId } from '../../src/images/picture-id.ts';
+import { inspectPicture } from '../../src/images/picture-source.ts';
 import { plain } from './pictures.ts';
 
 /** The head of a PNG that says it is so large; there is nothing behind it. */

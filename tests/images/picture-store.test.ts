@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NotPicture, PicturesBusy } from '../../src/images/failures.ts';
+import { NotPicture, PicturesBusy } from '../../src/images/picture-errors.ts';
 import { openPictureStore } from '../../src/images/picture-store.ts';
 import { plain } from './pictures.ts';
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { NotPicture } from '../../src/images/failures.ts';
+import { NotPicture } from '../../src/images/picture-errors.ts';
 import { makeVariant } from '../../src/images/variants.ts';
 import { isPictureVariant, PICTURE_VARIANTS } from '../../src/model/addresses.ts';
 import { colourAt, isLike, plain } from './pictures.ts';

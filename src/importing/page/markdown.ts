@@ -1,6 +1,6 @@
 import TurndownService from 'turndown';
-import { clean } from './clean.ts';
 import { elementText, parsePage, webLink } from './dom.ts';
+import { clean } from './remove-surroundings.ts';
 
 /**
  * Returns what a piece of HTML says as Markdown that holds no HTML: headings from `##` on, links absolute (against `base`), emphasis,

@@ -1,10 +1,10 @@
 import type { FoundArticle } from '../importing.ts';
 import { withoutTracking } from '../web-address.ts';
-import { clean, linkedPart } from './clean.ts';
-import { mainContent } from './content.ts';
+import { type PagePicture, picturesOf } from './cover-candidates.ts';
 import { elementText, parsePage } from './dom.ts';
 import { linkedArticle } from './json-ld.ts';
 import { categoriesOf, tagsOf } from './labels.ts';
+import { mainContent } from './main-content.ts';
 import { markdownOf } from './markdown.ts';
 import {
   baseAddress,
@@ -17,7 +17,7 @@ import {
   summaryOf,
   titleOf,
 } from './metadata.ts';
-import { type PagePicture, picturesOf } from './pictures.ts';
+import { clean, linkedPart } from './remove-surroundings.ts';
 
 /** An article with the pictures that may be its cover. */
 export type ReadPage = Omit<FoundArticle, 'cover'> & { pictures: PagePicture[] };

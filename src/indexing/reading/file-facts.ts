@@ -103,7 +103,7 @@ async function embeddedPicture(path: string): Promise<PictureFact | undefined> {
 
 async function inspected(source: string | Uint8Array): Promise<PictureFact> {
   // Loaded when a picture changed, which is seldom.
-  const { inspectPicture } = await import('../../images/cover.ts');
+  const { inspectPicture } = await import('../../images/picture-source.ts');
   const { id, width, height } = await inspectPicture(source);
   return { id, width, height };
 }

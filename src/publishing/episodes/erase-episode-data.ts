@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fileFingerprint } from '../../audio/fingerprint.ts';
-import { inspectPicture } from '../../images/cover.ts';
-import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { NotPicture, PictureTooLarge } from '../../images/picture-errors.ts';
 import { cardFolder } from '../../images/picture-id.ts';
+import { inspectPicture } from '../../images/picture-source.ts';
 import type { Episode } from '../../model/episode.ts';
 import { isAudioName, isPictureName } from '../../model/file-kinds.ts';
 import { isUuid } from '../../model/guid.ts';

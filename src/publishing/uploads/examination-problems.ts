@@ -7,7 +7,7 @@ import {
   SilentAudio,
 } from '../../audio/production/failures.ts';
 import { meansDiskFull } from '../../disk/system-error.ts';
-import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { NotPicture, PictureTooLarge } from '../../images/picture-errors.ts';
 import { isAudioName, isPictureName, transcriptType } from '../../model/file-kinds.ts';
 import type { Problem } from '../../model/problem.ts';
 import { CompanionBroken } from './companion-text.ts';

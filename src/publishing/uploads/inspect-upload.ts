@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { writeFileWhole } from '../../archive/atomic-write.ts';
 import { EmptyAudio, NotAudio } from '../../audio/failures.ts';
 import type { HouseRules, Producer, Production } from '../../audio/production/production.ts';
-import { NotPicture } from '../../images/failures.ts';
+import { NotPicture } from '../../images/picture-errors.ts';
 import { companionText } from './companion-text.ts';
 import { contentKind } from './content-kind.ts';
 import { byteWords } from './disk-space/disk-space.ts';
@@ -74,7 +74,7 @@ async function beginningOf(path: string): Promise<{ head: Uint8Array; bytes: num
 async function picture(path: string, bytes: number, extension: string): Promise<InspectedUpload> {
   if (bytes > LARGEST_PICTURE) throw new NotPicture(`> ${byteWords(LARGEST_PICTURE)}`);
   // Whoever only serves needs no decoder of pictures in memory.
-  const { inspectPicture } = await import('../../images/cover.ts');
+  const { inspectPicture } = await import('../../images/picture-source.ts');
   const { width, height } = await inspectPicture(path);
   return { kind: 'picture', extension, facts: { picture: { width, height } } };
 }

@@ -1,6 +1,6 @@
-import { openPicture, type PictureSource, pictureBytes, readHead } from '../../images/cover.ts';
-import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
-import { squarePicture } from '../../images/square.ts';
+import { NotPicture, PictureTooLarge } from '../../images/picture-errors.ts';
+import { openPicture, type PictureSource, pictureBytes, readHead } from '../../images/picture-source.ts';
+import { squarePicture } from '../../images/scaled-picture.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 
 export type Crop = NonNullable<DraftContent['cover']['crop']>;

@@ -4,7 +4,7 @@ import { fileFingerprint } from '../../audio/fingerprint.ts';
 import { withTag } from '../../audio/production/mp3/id3-tag.ts';
 import { exists } from '../../disk/exists.ts';
 import { meansAbsent } from '../../disk/system-error.ts';
-import { NotPicture, PictureTooLarge } from '../../images/failures.ts';
+import { NotPicture, PictureTooLarge } from '../../images/picture-errors.ts';
 import { waveformPath } from '../../listening/waveform-path.ts';
 import { isAudioName, stemOf } from '../../model/file-kinds.ts';
 import { Refused } from '../../model/problem.ts';

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
-import { openPicture, type PictureSource, pictureBytes, readHead } from './cover.ts';
-import { NotPicture } from './failures.ts';
+import { NotPicture } from './picture-errors.ts';
+import { openPicture, type PictureSource, pictureBytes, readHead } from './picture-source.ts';
 
 type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 };
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { NotPicture, PictureTooLarge } from './failures.ts';
+import { NotPicture, PictureTooLarge } from './picture-errors.ts';
 import { pictureId } from './picture-id.ts';
 
 // One picture at a time in one thread: a server that sends audio has other work, and libvips would keep megabytes.
