@@ -32,7 +32,7 @@ export async function pathOnDisk(root: string, parts: string[]): Promise<string>
   let path = root;
   for (const part of parts) {
     const straight = join(path, part);
-    if (hasOneForm(part) || (await isThere(straight))) path = straight;
+    if (hasOneForm(part) || (await hasEntry(straight))) path = straight;
     else path = join(path, nameOnDisk(await readdir(path).catch(() => []), part));
   }
   return path;
@@ -48,7 +48,7 @@ export function pathOnDiskSync(root: string, parts: string[]): string {
   return path;
 }
 
-const isThere = (path: string): Promise<boolean> =>
+const hasEntry = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     () => false,

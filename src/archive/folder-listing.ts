@@ -21,20 +21,20 @@ const storedFile = (name: string, stats: Stats): StoredFile => ({
   version: `${stats.ino}-${stats.size}-${stats.mtimeMs}`,
 });
 
-const neverRead = (name: string, stats: Stats): StoredFile => ({
+const unreadableFile = (name: string, stats: Stats): StoredFile => ({
   ...storedFile(name, stats),
   bytes: 0,
   leadsOut: true,
 });
 
-function look(root: string, path: string, name: string): StoredFile | 'folder' {
+function classify(root: string, path: string, name: string): StoredFile | 'folder' {
   const stats = lstatSync(path);
   if (stats.isFile()) return storedFile(name, stats);
   if (stats.isDirectory()) return 'folder';
-  if (!stats.isSymbolicLink()) return neverRead(name, stats);
+  if (!stats.isSymbolicLink()) return unreadableFile(name, stats);
   const target = followInside(root, path);
   if (target?.stats.isDirectory()) return 'folder';
-  return target?.stats.isFile() ? storedFile(name, target.stats) : neverRead(name, stats);
+  return target?.stats.isFile() ? storedFile(name, target.stats) : unreadableFile(name, stats);
 }
 
 /** Keeps one entry for each NFC name, the one that is NFC on disk first; the names of the others are clashes. */
@@ -70,7 +70,7 @@ function list(root: string, key: string, path: string): Listing {
   for (const [name, entry] of withoutClashes(seen, clashes)) {
     const entryPath = `${path}/${entry.name}`;
     try {
-      const found = entry.isDirectory() ? 'folder' : look(root, entryPath, name);
+      const found = entry.isDirectory() ? 'folder' : classify(root, entryPath, name);
       if (found !== 'folder') files.push(found);
       else if (depth < 2) folders.push([keyInside(key, name), entryPath]);
     } catch (error) {

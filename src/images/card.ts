@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { CARD_HEIGHT, CARD_WIDTH, type Card } from './card-mark.ts';
-import { colourOr, contrast, INK, onGround, PAPER } from './colour.ts';
+import { colourOrSignal, contrast, INK, PAPER, readableOn } from './colour.ts';
 import { lettering } from './lettering.ts';
 import { MOTIFS } from './motifs.ts';
-import { chanceFrom } from './seeded-random.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const MARGIN = 64;
 const WIDE = CARD_WIDTH - 2 * MARGIN;
@@ -17,11 +17,11 @@ const HEAD_TOP = 58;
  * with its length on a band below, as in the player. Letters are outlines. The same card always gives the same text.
  */
 export function drawCard(card: Card): string {
-  const ground = colourOr(card.colour);
-  const ink = onGround(ground);
+  const ground = colourOrSignal(card.colour);
+  const ink = readableOn(ground);
   // On a show that is itself black, a black band would not be seen.
   const band = contrast(ground, INK) < 1.6 ? PAPER : INK;
-  const onBand = onGround(band);
+  const onBand = readableOn(band);
   const station = [card.station, card.frequency].filter(Boolean).join(' ');
   const right = lettering(station, { ...HEAD, width: WIDE * 0.45 });
   const left = lettering(card.show, { ...HEAD, width: WIDE - right.width - 64 });
@@ -123,7 +123,7 @@ function loudnesses(peaks: Uint8Array, count: number): number[] {
 /** What stands in the place of a waveform that is not drawn: one of the covers' motifs, small. */
 function motif(seed: string, { left, top, width, height }: Field, colour: string): string {
   const scale = 0.36;
-  const chance = chanceFrom(seed);
+  const chance = seededRandom(seed);
   const drawn =
     chance.oneOf(MOTIFS)?.({ width: width / scale, height: height / scale, colour }, chance) ?? '';
   const box = `M${px(left)} ${px(top)}h${px(width)}v${px(height)}h${px(-width)}Z`;

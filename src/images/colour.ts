@@ -4,14 +4,14 @@ export const PAPER = '#f5f2ec';
 export const SIGNAL = '#e8321a';
 
 /** Returns the colour as it is when it is `#rrggbb`, else the house's signal colour. */
-export const colourOr = (colour: string): string =>
+export const colourOrSignal = (colour: string): string =>
   /^#[0-9a-f]{6}$/i.test(colour) ? colour.toLowerCase() : SIGNAL;
 
 /**
  * Returns what is drawn and written on a ground: paper where large letters on it keep WCAG 2.2's 3:1 (SC 1.4.3),
  * else ink.
  */
-export const onGround = (ground: string): string => (contrast(ground, PAPER) >= 3 ? PAPER : INK);
+export const readableOn = (ground: string): string => (contrast(ground, PAPER) >= 3 ? PAPER : INK);
 
 /** The contrast ratio of two `#rrggbb` colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrast(one: string, other: string): number {

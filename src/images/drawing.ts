@@ -1,9 +1,9 @@
 import sharp from 'sharp';
-import { colourOr, onGround } from './colour.ts';
+import { colourOrSignal, readableOn } from './colour.ts';
 import { lettering } from './lettering.ts';
 import { MOTIFS } from './motifs.ts';
 import type { Drawing } from './picture-id.ts';
-import { chanceFrom } from './seeded-random.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const SIDE = 1400;
 const MARGIN = 76;
@@ -13,8 +13,8 @@ const MARGIN = 76;
  * given. Letters are outlines, so that no font is needed to show it. The same drawing always gives the same text.
  */
 export function drawCover({ title, subtitle, colour, seed }: Drawing): string {
-  const ground = colourOr(colour);
-  const ink = onGround(ground);
+  const ground = colourOrSignal(colour);
+  const ink = readableOn(ground);
   const width = SIDE - 2 * MARGIN;
   const small = lettering(subtitle, { weight: 600, width, largest: 78, height: 150, lines: 2 });
   const large = lettering(title, { weight: 800, width, largest: 236, height: 560, lines: 4 });
@@ -23,7 +23,7 @@ export function drawCover({ title, subtitle, colour, seed }: Drawing): string {
   const between = small.size > 0 && large.size > 0 ? Math.max(44, large.size * 0.27) : 0;
   const largeTop = smallTop - between - large.height;
   const fieldHeight = large.size + small.size > 0 ? largeTop - 58 : SIDE;
-  const chance = chanceFrom(seed);
+  const chance = seededRandom(seed);
   const motif = chance.oneOf(MOTIFS)?.({ width: SIDE, height: fieldHeight, colour: ink }, chance) ?? '';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" viewBox="0 0 ${SIDE} ${SIDE}">`,

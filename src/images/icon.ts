@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { colourOr, onGround } from './colour.ts';
+import { colourOrSignal, readableOn } from './colour.ts';
 import { lettering } from './lettering.ts';
 import type { PictureSource } from './picture-source.ts';
 import { squarePicture } from './scaled-picture.ts';
@@ -19,8 +19,8 @@ const LETTERS = 236;
  * systems that paint the shape themselves.
  */
 export function drawIcon({ initials, colour }: IconDrawing, ground: 'colour' | 'none' = 'colour'): string {
-  const paint = colourOr(colour);
-  const ink = ground === 'none' ? '#000' : onGround(paint);
+  const paint = colourOrSignal(colour);
+  const ink = ground === 'none' ? '#000' : readableOn(paint);
   const letters = lettering(initials, { weight: 800, width: LETTERS, largest: 190, height: 120, lines: 1 });
   const rings = [36, 84, 132, 180, 228, 276, 324, 372]
     .map((radius) => `<circle cx="228" cy="214" r="${radius}"/>`)

@@ -1,7 +1,10 @@
-import type { Chance } from './seeded-random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** Draws into a field of `width` × `height` px whose corner is at 0, 0; returns SVG in `colour`, clipped by the caller. */
-export type Motif = (field: { width: number; height: number; colour: string }, chance: Chance) => string;
+export type Motif = (
+  field: { width: number; height: number; colour: string },
+  chance: SeededRandom,
+) => string;
 
 const px = (value: number): string => String(Math.round(value * 10) / 10);
 

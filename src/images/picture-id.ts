@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /** Goes up whenever the same source comes out looking different, so that addresses change with the looks. */
-export const LOOK_VERSION = 1;
+export const RENDERING_VERSION = 1;
 
 /** Returns the name of a picture: 20 hex digits made of its source's bytes (or of its drawing) and of our rules. */
 export function pictureId(source: Uint8Array | string): string {
-  return createHash('sha256').update(`look ${LOOK_VERSION}\n`).update(source).digest('hex').slice(0, 20);
+  return createHash('sha256').update(`look ${RENDERING_VERSION}\n`).update(source).digest('hex').slice(0, 20);
 }
 
 /** What a cover that nobody drew is drawn from. `colour` is `#rrggbb`; the same `seed` gives the same motif. */

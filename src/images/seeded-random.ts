@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Numbers that look like chance and are the same for the same seed on every machine. */
-export type Chance = {
+export type SeededRandom = {
   /** From `low` up to, not including, `high`. */
   between(low: number, high: number): number;
   /** A whole number, both ends included. */
@@ -11,7 +11,7 @@ export type Chance = {
 };
 
 /** Returns the chance that belongs to a seed (xorshift32, begun with the seed's SHA-256). */
-export function chanceFrom(seed: string): Chance {
+export function seededRandom(seed: string): SeededRandom {
   let state = createHash('sha256').update(seed).digest().readUInt32LE() || 1;
   const next = (): number => {
     state ^= state << 13;

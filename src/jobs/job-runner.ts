@@ -36,7 +36,7 @@ const FORGETS_MS = 3_600_000;
 
 type Running = { row: JobRow; lane: JobKind[]; controller: AbortController; ended: Promise<void> };
 /** Why a job was told to end. */
-class Told extends Error {
+class JobAborted extends Error {
   override name = 'AbortError';
 }
 
@@ -116,7 +116,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     for (const { id, isCancelled } of await claims.lost([...running.keys()]))
       running
         .get(id)
-        ?.controller.abort(new Told(isCancelled ? 'cancelled' : 'another process has taken it over'));
+        ?.controller.abort(new JobAborted(isCancelled ? 'cancelled' : 'another process has taken it over'));
   }
 
   function begin(row: JobRow, lane: JobKind[]): void {
@@ -176,7 +176,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       isClosed = true;
       await looking;
       const all = [...running.values()];
-      for (const { controller } of all) controller.abort(new Told('the program ends'));
+      for (const { controller } of all) controller.abort(new JobAborted('the program ends'));
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const limit = setTimeout(resolve, ENDS_MS);
       await Promise.race([Promise.all(all.map(({ ended }) => ended)), late]);

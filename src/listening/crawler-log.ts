@@ -13,12 +13,12 @@ export type AppReading = { app: string; verdict: CrawlerVerdict; readAt?: number
 /** When the crawlers of directories and apps read the feeds. Nothing of any listener is in it: no address, no other program. */
 export type CrawlerLog = {
   /** Told of every answer, with its status. What is no feed costs next to nothing. */
-  saw(url: string, userAgent: string | undefined, status: number): void;
+  recordAnswer(url: string, userAgent: string | undefined, status: number): void;
   /**
    * Returns for each app whether it can know of an episode that is in these feeds (paths) since `publishedAt`: those that have
    * read any, and the main ones that never have. Empty while no crawler has come.
    */
-  whenSeen(episode: { publishedAt: number }, feeds: readonly string[], now: number): Promise<AppReading[]>;
+  appReadings(episode: { publishedAt: number }, feeds: readonly string[], now: number): Promise<AppReading[]>;
   /** Writes what is not written yet. */
   close(): Promise<void>;
 };
@@ -72,7 +72,7 @@ export function createCrawlerLog({
   };
 
   return {
-    saw(url, userAgent, status) {
+    recordAnswer(url, userAgent, status) {
       const feed = feedAskedFor(url);
       if (feed === undefined || userAgent === undefined || !isRead(status)) return;
       const app = appOfCrawler(userAgent);
@@ -80,7 +80,7 @@ export function createCrawlerLog({
       waiting.set(`${app} ${feed}`, { app, feed, at: now(), status });
       timer ??= setTimeout(write, WRITES_EVERY).unref();
     },
-    async whenSeen({ publishedAt }, feeds, at) {
+    async appReadings({ publishedAt }, feeds, at) {
       if (feeds.length === 0) return [];
       await write();
       const rows = await records.db

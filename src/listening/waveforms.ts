@@ -13,7 +13,7 @@ export type Waveforms = {
    * Wishes that the sounds of an episode (`show/slug`) be drawn; with the fingerprint of the one that was missed, only where
    * nobody has found yet that it cannot be. It costs the caller nothing and never fails: who comes later may wish again.
    */
-  want(key: string, fingerprint?: string): void;
+  requestDrawing(key: string, fingerprint?: string): void;
   /** Writes the wishes that are not written yet. */
   close(): Promise<void>;
 };
@@ -67,7 +67,7 @@ export function openWaveforms({
       const path = waveformPath(dataDir, fingerprint);
       return (await exists(path)) ? readPeaks(path) : undefined;
     },
-    want(key, fingerprint) {
+    requestDrawing(key, fingerprint) {
       const at = now();
       const wish = `${key} ${fingerprint}`;
       if (at - (wished.get(wish) ?? Number.NEGATIVE_INFINITY) < AGAIN_AFTER) return;

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
-import type { OpenStudio, StudioSurroundings } from './open-studio.ts';
+import type { OpenStudio, StudioDependencies } from './open-studio.ts';
 
 export type LazyStudio = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** Ends the streams of events, which would hold up the end of the server. */
-  hangUp(): void;
+  endStreams(): void;
   close(): Promise<void>;
 };
 
 /** Returns the way to the staff's side, which is loaded when the first of them comes: listeners need nothing of it. */
 export function lazyStudio(
   config: Config & { publicUrl: string },
-  surroundings: StudioSurroundings,
+  surroundings: StudioDependencies,
 ): LazyStudio {
   const ending = new AbortController();
   let opened: Promise<OpenStudio> | undefined;
@@ -33,7 +33,7 @@ export function lazyStudio(
         },
       );
     },
-    hangUp: () => ending.abort(),
+    endStreams: () => ending.abort(),
     async close() {
       await (await opened)?.close();
     },

@@ -7,13 +7,13 @@ import { openUploads } from '../publishing/uploads/uploads.ts';
 import type { Stores } from './open-stores.ts';
 
 /** What only a process that does the work has; others hand it on as jobs. */
-export type Workers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
+export type AudioWorkers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
 
 /** Opens all that staff work with: jobs, uploads and publishing. The same in each process that serves and in the work thread. */
 export function openStaffServices(
   config: Config & { publicUrl: string },
   { archive, catalogue, records }: Stores,
-  { prober, producer, drawer }: Workers,
+  { prober, producer, drawer }: AudioWorkers,
 ) {
   const { dataDir, episodesDir, publicUrl } = config;
   const jobs = openJobs({ records });

@@ -18,7 +18,7 @@ import type { Studio } from '../studio/studio.ts';
 import { openStaffServices } from './open-staff-services.ts';
 import type { Stores } from './open-stores.ts';
 
-export type StudioSurroundings = {
+export type StudioDependencies = {
   stores: Stores;
   site: Site;
   delivery: SiteDelivery;
@@ -33,21 +33,21 @@ export type OpenStudio = { handle: RequestListener; close(): Promise<void> };
 /** Opens the staff's side. `ending`: aborted when the server ends. */
 export async function openStudio(
   config: Config & { publicUrl: string },
-  surroundings: StudioSurroundings,
+  surroundings: StudioDependencies,
   ending: AbortSignal,
 ): Promise<OpenStudio> {
   const prober = startProber();
   const rooms = openStaffServices(config, surroundings.stores, { prober });
-  const studio = await studioOver(config, surroundings, rooms, ending);
+  const studio = await studioWith(config, surroundings, rooms, ending);
   return {
     handle: studioApplication(studio, STUDIO_ROUTES),
     close: () => prober.close(),
   };
 }
 
-async function studioOver(
+async function studioWith(
   config: Config & { publicUrl: string },
-  { site, delivery, pictures, crawlers, log }: StudioSurroundings,
+  { site, delivery, pictures, crawlers, log }: StudioDependencies,
   rooms: ReturnType<typeof openStaffServices>,
   ending: AbortSignal,
 ): Promise<Studio> {

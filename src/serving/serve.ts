@@ -5,7 +5,7 @@ import { runAsClusterWorker, startClusterWorkers } from '../processes/cluster-wo
 import { superviseThread } from '../processes/supervised-thread.ts';
 import { openRecords } from '../records/records.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { firstLink } from './first-account-link.ts';
+import { firstAccountLink } from './first-account-link.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 import { workThreadOnDemand } from './work-thread-on-demand.ts';
 
@@ -46,7 +46,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   // Only now: what staff asked for can wait until listeners are served.
   const publicUrl = config.publicUrl ?? web.address;
   const records = await openRecords(config.dataDir);
-  const welcome = await firstLink(records, publicUrl);
+  const welcome = await firstAccountLink(records, publicUrl);
   const recovers = welcome === undefined;
   const work = workThreadOnDemand({ records, config: { ...config, publicUrl }, log, recovers });
   return {

@@ -36,7 +36,7 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   const { server, drain } = createHttpServer((req, res) => {
     const { url = '/' } = req;
     if (feedAskedFor(url))
-      res.once('finish', () => crawlers.saw(url, req.headers['user-agent'], res.statusCode));
+      res.once('finish', () => crawlers.recordAnswer(url, req.headers['user-agent'], res.statusCode));
     delivery.handle(req, res, () => {
       if (isForStudio(url)) studio.handle(req, res);
       else site(req, res);
@@ -62,7 +62,7 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   return {
     address,
     async close() {
-      studio.hangUp();
+      studio.endStreams();
       await drain(DRAIN_MS);
       await studio.close();
       await crawlers.close();

@@ -30,7 +30,7 @@ export interface SitePeaks {
    * Wishes that those of an episode (`show/slug`) be drawn; with the fingerprint that was missed, not again where it is known
    * that they cannot be. It never waits and never fails.
    */
-  want(key: string, fingerprint?: string): void;
+  requestDrawing(key: string, fingerprint?: string): void;
 }
 
 /** What is written to the log. */

@@ -75,11 +75,11 @@ it('says whether an app can know of an episode by when it last read the feed', (
 
 it('tells for each app when it last read one of the feeds, and what has never been read', async () => {
   const { clock, log } = await logAt(START);
-  log.saw('/shows/stacca/feed.xml', APPLE, 200);
+  log.recordAnswer('/shows/stacca/feed.xml', APPLE, 200);
   clock.now = START + 2 * HOUR;
-  log.saw('/feed.xml', POCKET_CASTS, 304);
-  log.saw('/shows/altra/feed.xml', 'Spotify/1.0', 200);
-  const seen = await log.whenSeen(
+  log.recordAnswer('/feed.xml', POCKET_CASTS, 304);
+  log.recordAnswer('/shows/altra/feed.xml', 'Spotify/1.0', 200);
+  const seen = await log.appReadings(
     { publishedAt: START + HOUR },
     ['/feed.xml', '/shows/stacca/feed.xml'],
     clock.now,
@@ -94,8 +94,8 @@ it('tells for each app when it last read one of the feeds, and what has never be
 
 it('says of what is still to go out that nobody has it', async () => {
   const { log } = await logAt(START);
-  log.saw('/feed.xml', APPLE, 200);
-  const [seen] = await log.whenSeen({ publishedAt: START + HOUR }, ['/feed.xml'], START);
+  log.recordAnswer('/feed.xml', APPLE, 200);
+  const [seen] = await log.appReadings({ publishedAt: START + HOUR }, ['/feed.xml'], START);
   expect(seen).toEqual({ app: 'Apple Podcasts', verdict: 'not-yet', readAt: START });
 });
 
@@ -104,13 +104,13 @@ it('learns how often an app comes, whichever process saw it', async () => {
   const other = open();
   for (const [at, process] of [log, other, log, other].entries()) {
     clock.now = START + at * HOUR;
-    process.saw('/feed.xml', APPLE, 200);
+    process.recordAnswer('/feed.xml', APPLE, 200);
     // Asked twice in a row, as crawlers do.
     clock.now += 2_000;
-    process.saw('/feed.xml', APPLE, 304);
+    process.recordAnswer('/feed.xml', APPLE, 304);
     await process.close();
   }
-  const [seen] = await log.whenSeen({ publishedAt: START }, ['/feed.xml'], clock.now);
+  const [seen] = await log.appReadings({ publishedAt: START }, ['/feed.xml'], clock.now);
   expect(seen).toEqual({
     app: 'Apple Podcasts',
     verdict: 'has-it',
@@ -121,18 +121,18 @@ it('learns how often an app comes, whichever process saw it', async () => {
 
 it('writes down nothing of listeners, of what is no feed, and of what was not there', async () => {
   const { records, log } = await logAt(START);
-  log.saw('/feed.xml', 'AntennaPod/3.4.0', 200);
-  log.saw('/feed.xml', undefined, 200);
-  log.saw('/shows/stacca/2025/audio.mp3', APPLE, 200);
-  log.saw('/shows/inventata/feed.xml', APPLE, 404);
+  log.recordAnswer('/feed.xml', 'AntennaPod/3.4.0', 200);
+  log.recordAnswer('/feed.xml', undefined, 200);
+  log.recordAnswer('/shows/stacca/2025/audio.mp3', APPLE, 200);
+  log.recordAnswer('/shows/inventata/feed.xml', APPLE, 404);
   await log.close();
   expect(await records.db.selectFrom('crawler_reads').selectAll().execute()).toEqual([]);
-  expect(await log.whenSeen({ publishedAt: START }, ['/feed.xml'], START)).toEqual([]);
+  expect(await log.appReadings({ publishedAt: START }, ['/feed.xml'], START)).toEqual([]);
 });
 
 it('keeps what it saw in memory until it is asked or closed', async () => {
   const { records, log } = await logAt(START);
-  log.saw('/feed.xml', APPLE, 200);
+  log.recordAnswer('/feed.xml', APPLE, 200);
   expect(await records.db.selectFrom('crawler_reads').selectAll().execute()).toEqual([]);
   await log.close();
   expect(await records.db.selectFrom('crawler_reads').selectAll().execute()).toEqual([

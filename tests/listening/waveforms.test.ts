@@ -127,8 +127,8 @@ describe('wishes for waveforms', () => {
     const { dataDir, records, waveforms, waiting } = await wishing();
     const elsewhere = openWaveforms({ records, dataDir });
     for (let visit = 0; visit < 50; visit++) {
-      waveforms.want('s/a');
-      elsewhere.want('s/a');
+      waveforms.requestDrawing('s/a');
+      elsewhere.requestDrawing('s/a');
     }
     await waveforms.close();
     await elsewhere.close();
@@ -139,7 +139,7 @@ describe('wishes for waveforms', () => {
     const { clock, waveforms, order } = await wishing();
     for (let page = 0; page < 3_000; page++) {
       clock.now += 1;
-      waveforms.want(`s/${page}`);
+      waveforms.requestDrawing(`s/${page}`);
       if (page % 20 === 0) await waveforms.close();
     }
     await waveforms.close();
@@ -153,11 +153,11 @@ describe('wishes for waveforms', () => {
     await jobs.add('draw', 's/new');
     for (let page = 0; page < 100; page++) {
       clock.now += 1;
-      waveforms.want(`s/${page}`);
+      waveforms.requestDrawing(`s/${page}`);
       await waveforms.close();
     }
     clock.now += 1;
-    waveforms.want('s/new');
+    waveforms.requestDrawing('s/new');
     await waveforms.close();
     expect((await order())[0]).toBe('s/new');
   });
@@ -168,7 +168,7 @@ describe('wishes for waveforms', () => {
     const due_at = Date.now() + 60_000;
     await records.db.updateTable('jobs').set({ due_at, attempts: 2 }).execute();
     clock.now = Date.now();
-    waveforms.want('s/a');
+    waveforms.requestDrawing('s/a');
     await waveforms.close();
     expect(await records.db.selectFrom('jobs').select('due_at').execute()).toEqual([{ due_at }]);
   });
@@ -176,7 +176,7 @@ describe('wishes for waveforms', () => {
   it('are forgotten where the records cannot be written, and the page goes on', async () => {
     const { records, waveforms } = await wishing();
     records.close();
-    waveforms.want('s/a');
+    waveforms.requestDrawing('s/a');
     await expect(waveforms.close()).resolves.toBeUndefined();
     expect(await waveforms.read('0123456789')).toBeUndefined();
   });
@@ -222,11 +222,11 @@ describe('what cannot be drawn', () => {
     await attempt(1);
     expect(tries()).toBe(1);
     expect(await waveforms.read(fingerprint)).toBeUndefined();
-    waveforms.want('s/a', fingerprint);
+    waveforms.requestDrawing('s/a', fingerprint);
     await waveforms.close();
     expect(await jobs.underWay()).toEqual([]);
     // Another sound of the same episode may well be drawn.
-    waveforms.want('s/a', '0123456789');
+    waveforms.requestDrawing('s/a', '0123456789');
     await waveforms.close();
     expect(await jobs.underWay()).toMatchObject([{ kind: 'draw', subject: 's/a' }]);
   });

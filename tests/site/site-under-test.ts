@@ -59,7 +59,7 @@ export async function openSite(
     peaks: {
       read: async (fingerprint) => drawn.get(fingerprint),
       path: (fingerprint) => join(folder, `${fingerprint}.peaks`),
-      want: (key) => wished.push(key),
+      requestDrawing: (key) => wished.push(key),
     },
     config: { publicUrl },
     now: () => now,

@@ -26,7 +26,7 @@ export const folderPath = (root: string, place: Place): string => [root, ...plac
 /** Returns the key under which a place is reported: NFC, whatever the disk has. */
 export const bundleKey = (place: Place): string => place.join('/').normalize('NFC');
 
-export function find(tree: Folder, place: Place): Folder | undefined {
+export function folderAt(tree: Folder, place: Place): Folder | undefined {
   let folder: Folder | undefined = tree;
   for (const name of place) folder = folder?.children?.get(name);
   return folder;

@@ -9,7 +9,7 @@ import {
   bundleKey,
   bundleKind,
   type Folder,
-  find,
+  folderAt,
   folderPath,
   isBundleFolder,
   newFolder,
@@ -164,7 +164,7 @@ class FolderWatch implements Watch {
 
   #onEvent(place: Place, kind: 'change' | 'rename', name: string | undefined): void {
     if (this.#closed) return;
-    const folder = find(this.#tree, place);
+    const folder = folderAt(this.#tree, place);
     if (folder === undefined) return;
     if (name === undefined) {
       this.#report(place);
@@ -185,7 +185,7 @@ class FolderWatch implements Watch {
 
   /** Brings the tree in line with what `name` in `parent` is now, and reports all that it was and is. */
   #settle(parent: Place, name: string): void {
-    const siblings = find(this.#tree, parent)?.children;
+    const siblings = folderAt(this.#tree, parent)?.children;
     if (siblings === undefined || name === '') return;
     const place = [...parent, name];
     const known = siblings.get(name);
@@ -242,7 +242,7 @@ class FolderWatch implements Watch {
 
   // What is reported now, the scans need not report a second time.
   #lookAnew(place: Place): void {
-    const folder = find(this.#tree, place);
+    const folder = folderAt(this.#tree, place);
     if (folder === undefined) return;
     const path = folderPath(this.#root, place);
     folder.quick = quickLook(path, bundleKind(place)).stamp;

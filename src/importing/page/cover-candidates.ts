@@ -1,5 +1,5 @@
 import { oneLineText, webLink } from './dom.ts';
-import type { LinkedArticle } from './json-ld.ts';
+import type { JsonLdArticle } from './json-ld.ts';
 import type { Meta } from './metadata.ts';
 
 /** A picture that may be the article's, and what its page says is on it. */
@@ -13,11 +13,11 @@ const NO_PICTURE =
 const LOGO = /(?:^|[/_.-])(?:logo|default|favicon|icon|header)(?:[/_.-]|\d|$)/i;
 
 /** Returns the pictures that may be the article's cover, the likeliest first. */
-export function picturesOf(
+export function coverCandidates(
   document: Document,
   content: Element,
   base: string,
-  { meta, linked }: { meta: Meta; linked: LinkedArticle },
+  { meta, linked }: { meta: Meta; linked: JsonLdArticle },
 ): PagePicture[] {
   const named = [
     ...meta('og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image', 'twitter:image:src'),

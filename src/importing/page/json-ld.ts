@@ -1,7 +1,7 @@
 import { oneLineText } from './dom.ts';
 
 /** What a page says of its article as schema.org has it (schema.org/Article), in JSON-LD. */
-export type LinkedArticle = {
+export type JsonLdArticle = {
   isArticle: boolean;
   headline: string;
   description: string;
@@ -21,7 +21,7 @@ const DEEPEST = 8;
 const MOST_THINGS = 500;
 
 /** Returns what the page's JSON-LD says of its article; everything is empty where it says nothing. */
-export function linkedArticle(document: Document): LinkedArticle {
+export function jsonLdArticle(document: Document): JsonLdArticle {
   const things: Thing[] = [];
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
     gather(parsed(script.textContent ?? ''), things, 0);

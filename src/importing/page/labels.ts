@@ -1,5 +1,5 @@
 import { oneLineText } from './dom.ts';
-import type { LinkedArticle } from './json-ld.ts';
+import type { JsonLdArticle } from './json-ld.ts';
 import { linkTexts, type Meta } from './metadata.ts';
 
 const MOST = 30;
@@ -7,7 +7,7 @@ const LONGEST = 80;
 const NO_CATEGORY = /^(?:uncategorized|senza categoria|non categorizzato|home|blog|news|articoli|articles)$/i;
 
 /** Returns the article's tags as its page writes them. */
-export function tagsOf(document: Document, meta: Meta, linked: LinkedArticle): string[] {
+export function pageTags(document: Document, meta: Meta, linked: JsonLdArticle): string[] {
   const isTag = '[rel~="tag"]:not([rel~="category"])';
   const linkedTags = [
     linkTexts(
@@ -21,7 +21,7 @@ export function tagsOf(document: Document, meta: Meta, linked: LinkedArticle): s
 }
 
 /** Returns the categories in which its site has the article. */
-export function categoriesOf(document: Document, meta: Meta, linked: LinkedArticle): string[] {
+export function pageCategories(document: Document, meta: Meta, linked: JsonLdArticle): string[] {
   const links = linkTexts(
     document.querySelectorAll(
       'a[rel~="category"],.cat-links a,.itemCategory a,.post-categories a,.category-name a',

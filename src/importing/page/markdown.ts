@@ -1,6 +1,6 @@
 import TurndownService from 'turndown';
 import { elementText, parsePage, webLink } from './dom.ts';
-import { clean } from './remove-surroundings.ts';
+import { removeSurroundings } from './remove-surroundings.ts';
 
 /**
  * Returns what a piece of HTML says as Markdown that holds no HTML: headings from `##` on, links absolute (against `base`), emphasis,
@@ -11,12 +11,12 @@ import { clean } from './remove-surroundings.ts';
  */
 export function markdownFromHtml(html: string, base: string): string {
   const { body } = parsePage(html);
-  clean(body, base);
-  return markdownOf(body, base);
+  removeSurroundings(body, base);
+  return articleMarkdown(body, base);
 }
 
 /** Returns a cleaned article as Markdown. */
-export function markdownOf(content: HTMLElement, base: string): string {
+export function articleMarkdown(content: HTMLElement, base: string): string {
   const highest = Math.min(7, ...[...content.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(levelOf));
   const service = new TurndownService({
     headingStyle: 'atx',

@@ -1,6 +1,6 @@
 import { dateInAddress, isoDate, writtenDate } from './dates.ts';
 import { elementText, oneLineText, webLink } from './dom.ts';
-import type { LinkedArticle } from './json-ld.ts';
+import type { JsonLdArticle } from './json-ld.ts';
 
 /** What stands in a page's `<meta>` elements, by name in lower case; each name's values in their order. */
 export type Meta = (...names: string[]) => string[];
@@ -18,21 +18,21 @@ export function readMeta(document: Document): Meta {
 }
 
 /** Returns what the page calls its site. */
-export function siteNameOf(meta: Meta, linked: LinkedArticle, address: string): string {
+export function pageSiteName(meta: Meta, linked: JsonLdArticle, address: string): string {
   return meta('og:site_name', 'application-name')[0] ?? (linked.publisher || hostOf(address));
 }
 
 const hostOf = (address: string): string => URL.parse(address)?.hostname.replace(/^www\./, '') ?? '';
 
 /** Returns the article's title, without the name of the site at its end or beginning. */
-export function titleOf(
+export function pageTitle(
   document: Document,
   {
     meta,
     linked,
     siteName,
     address,
-  }: { meta: Meta; linked: LinkedArticle; siteName: string; address: string },
+  }: { meta: Meta; linked: JsonLdArticle; siteName: string; address: string },
 ): string {
   const headings = [
     ...document.querySelectorAll(
@@ -70,7 +70,7 @@ const BY =
   /^(?:(?:[Bb]y|di|da|[Aa]utor[ei]|[Aa]uthor|[Ss]critto da|[Ww]ritten by|[Pp]osted by|[Aa] cura di|[Pp]ubblicato da)\b:?\s+)+/;
 
 /** Returns who wrote it, several with commas between. */
-export function bylineOf(document: Document, meta: Meta, linked: LinkedArticle, found: string): string {
+export function pageByline(document: Document, meta: Meta, linked: JsonLdArticle, found: string): string {
   const named = (selector: string): string[] => {
     const first = elementText(document.querySelector(selector));
     return first === '' ? [] : [first];
@@ -97,7 +97,7 @@ const isName = (name: string): boolean =>
   name !== '' && name.length <= 120 && !NOBODY.test(name) && !/[<>@]/.test(name);
 
 /** Returns when it was published, as ISO 8601, or the empty string. */
-export function dateOf(document: Document, meta: Meta, linked: LinkedArticle, address: string): string {
+export function pageDate(document: Document, meta: Meta, linked: JsonLdArticle, address: string): string {
   const attribute = (selector: string): string[] =>
     [...document.querySelectorAll(selector)].slice(0, 1).map((one) => one.getAttribute('datetime') ?? '');
   const machine = [
@@ -128,7 +128,7 @@ export function dateOf(document: Document, meta: Meta, linked: LinkedArticle, ad
 }
 
 /** Returns what the article is about in a sentence or two, or the empty string. */
-export function summaryOf(document: Document, meta: Meta, linked: LinkedArticle): string {
+export function pageSummary(document: Document, meta: Meta, linked: JsonLdArticle): string {
   const lead = elementText(
     document.querySelector('.itemIntroText,.standfirst,.article-lead,.sommario,.entry-summary'),
   );
@@ -145,7 +145,7 @@ export function summaryOf(document: Document, meta: Meta, linked: LinkedArticle)
 }
 
 /** Returns the language as BCP 47, or the empty string. */
-export function languageOf(html: string, meta: Meta, linked: LinkedArticle): string {
+export function pageLanguage(html: string, meta: Meta, linked: JsonLdArticle): string {
   const attribute = /<html\b[^>]{0,999}?\slang\s*=\s*["']?([a-z]{2,3}(?:[-_][a-z\d]+)*)/i.exec(html)?.[1];
   const found = attribute ?? linked.language ?? '';
   const tag = (found || (meta('og:locale', 'language', 'content-language')[0] ?? '')).replaceAll('_', '-');
@@ -153,7 +153,7 @@ export function languageOf(html: string, meta: Meta, linked: LinkedArticle): str
 }
 
 /** Returns the address that the page says is its own, as long as it is of the same site. */
-export function canonicalOf(document: Document, meta: Meta, address: string): string {
+export function canonicalAddress(document: Document, meta: Meta, address: string): string {
   const named = [
     document.querySelector('link[rel="canonical"]')?.getAttribute('href'),
     ...meta('og:url'),

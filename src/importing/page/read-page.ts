@@ -1,23 +1,23 @@
 import type { FoundArticle } from '../importing.ts';
 import { withoutTracking } from '../web-address.ts';
-import { type PagePicture, picturesOf } from './cover-candidates.ts';
+import { coverCandidates, type PagePicture } from './cover-candidates.ts';
 import { elementText, parsePage } from './dom.ts';
-import { linkedArticle } from './json-ld.ts';
-import { categoriesOf, tagsOf } from './labels.ts';
+import { jsonLdArticle } from './json-ld.ts';
+import { pageCategories, pageTags } from './labels.ts';
 import { mainContent } from './main-content.ts';
-import { markdownOf } from './markdown.ts';
+import { articleMarkdown } from './markdown.ts';
 import {
   baseAddress,
-  bylineOf,
-  canonicalOf,
-  dateOf,
-  languageOf,
+  canonicalAddress,
+  pageByline,
+  pageDate,
+  pageLanguage,
+  pageSiteName,
+  pageSummary,
+  pageTitle,
   readMeta,
-  siteNameOf,
-  summaryOf,
-  titleOf,
 } from './metadata.ts';
-import { clean, linkedPart } from './remove-surroundings.ts';
+import { linkShare, removeSurroundings } from './remove-surroundings.ts';
 
 /** An article with the pictures that may be its cover. */
 export type ReadPage = Omit<FoundArticle, 'cover'> & { pictures: PagePicture[] };
@@ -33,7 +33,7 @@ const MOST_LINKED = 0.5;
 export function readPage(html: string, address: string): ReadPage | undefined {
   const document = parsePage(html);
   const meta = readMeta(document);
-  const linked = linkedArticle(document);
+  const linked = jsonLdArticle(document);
   const base = baseAddress(document, address);
   const found = mainContent(document, html);
   if (found === undefined) return undefined;
@@ -43,27 +43,27 @@ export function readPage(html: string, address: string): ReadPage | undefined {
     linked.isArticle ||
     meta('og:type').includes('article') ||
     meta('article:published_time').length > 0;
-  const siteName = siteNameOf(meta, linked, address);
-  const title = titleOf(document, { meta, linked, siteName, address });
+  const siteName = pageSiteName(meta, linked, address);
+  const title = pageTitle(document, { meta, linked, siteName, address });
   // All that looks at the whole page comes before the cleaning, which takes it apart.
   const page = {
-    address: withoutTracking(new URL(canonicalOf(document, meta, address))),
+    address: withoutTracking(new URL(canonicalAddress(document, meta, address))),
     title: title.slice(0, 500),
-    byline: bylineOf(document, meta, linked, found.byline),
-    date: dateOf(document, meta, linked, address),
-    summary: summaryOf(document, meta, linked).slice(0, 1_000),
-    tags: tagsOf(document, meta, linked),
-    categories: categoriesOf(document, meta, linked),
-    language: languageOf(html, meta, linked),
+    byline: pageByline(document, meta, linked, found.byline),
+    date: pageDate(document, meta, linked, address),
+    summary: pageSummary(document, meta, linked).slice(0, 1_000),
+    tags: pageTags(document, meta, linked),
+    categories: pageCategories(document, meta, linked),
+    language: pageLanguage(html, meta, linked),
     siteName: siteName.slice(0, 200),
-    pictures: picturesOf(document, content, base, { meta, linked }),
+    pictures: coverCandidates(document, content, base, { meta, linked }),
   };
-  clean(content, base);
+  removeSurroundings(content, base);
   dropTitle(content, title);
-  const letters = elementText(content).length * (1 - linkedPart(content));
+  const letters = elementText(content).length * (1 - linkShare(content));
   if (letters < (saysSo ? LEAST.said : LEAST.unsaid)) return undefined;
-  if (!saysSo && linkedPart(content) > MOST_LINKED) return undefined;
-  return { ...page, markdown: markdownOf(content, base) };
+  if (!saysSo && linkShare(content) > MOST_LINKED) return undefined;
+  return { ...page, markdown: articleMarkdown(content, base) };
 }
 
 /** A title that stands at the head of the text stands there twice. */

@@ -33,7 +33,7 @@ const READ_ALSO =
  * Takes out of an article what is not its text: scripts, pictures, players, sharing, lists of other articles. What holds most of
  * the text stays, whatever it is called.
  */
-export function clean(content: HTMLElement, base: string): void {
+export function removeSurroundings(content: HTMLElement, base: string): void {
   for (const element of [...content.querySelectorAll(NO_TEXT)]) element.remove();
   const total = elementText(content).length;
   for (const element of [...content.querySelectorAll('[class],[id],[style]')]) {
@@ -44,7 +44,7 @@ export function clean(content: HTMLElement, base: string): void {
   for (const cell of [...content.querySelectorAll('td')]) {
     // A menu, where tables place things.
     if (
-      linkedPart(cell) > 0.8 &&
+      linkShare(cell) > 0.8 &&
       elementText(cell).length < total / 3 &&
       cell.closest('table')?.querySelector('th') == null
     )
@@ -71,15 +71,15 @@ function removeReadAlso(heading: Element): void {
     /^(?:STRONG|B)$/.test(heading.tagName) && heading.parentElement ? heading.parentElement : heading;
   if (elementText(block).length > 80) return;
   const list = block.nextElementSibling;
-  if (list !== null && /^(?:UL|OL|DIV)$/.test(list.tagName) && linkedPart(list) > 0.7) {
+  if (list !== null && /^(?:UL|OL|DIV)$/.test(list.tagName) && linkShare(list) > 0.7) {
     list.remove();
     block.remove();
-  } else if (linkedPart(block) > 0.4 || /^[\s:.…]*$/.test(elementText(block).replace(READ_ALSO, '')))
+  } else if (linkShare(block) > 0.4 || /^[\s:.…]*$/.test(elementText(block).replace(READ_ALSO, '')))
     block.remove();
 }
 
 /** Returns how much of an element's text is links, from 0 to 1. */
-export function linkedPart(element: Element): number {
+export function linkShare(element: Element): number {
   const length = elementText(element).length;
   if (length === 0) return 0;
   let linked = 0;

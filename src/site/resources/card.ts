@@ -18,7 +18,7 @@ export async function card(site: Site, request: PageRequest): Promise<SiteRespon
   const mark = cardMark(shown);
   if (request.part('mark') !== mark) return redirectTo(302, path);
   if (shown.sounds.some(({ peaks }) => peaks === undefined))
-    site.peaks.want(`${episode.show}/${episode.slug}`);
+    site.peaks.requestDrawing(`${episode.show}/${episode.slug}`);
   const onDisk = await site.pictures.card(cardFolder(episode.guid), mark, async () =>
     (await import('../../images/card.ts')).renderCard(shown),
   );

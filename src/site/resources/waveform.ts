@@ -23,7 +23,7 @@ export async function peaks(site: Site, request: PageRequest): Promise<SiteRespo
   if (splitFingerprint(name)?.fingerprint !== segment.fingerprint) return redirectTo(302, path);
   const drawn = await site.peaks.read(segment.fingerprint);
   if (drawn === undefined) {
-    site.peaks.want(`${episode.show}/${episode.slug}`, segment.fingerprint);
+    site.peaks.requestDrawing(`${episode.show}/${episode.slug}`, segment.fingerprint);
     return {
       resource: makeEdition({
         status: 204,

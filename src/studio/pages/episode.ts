@@ -64,7 +64,7 @@ async function appsThatSaw(studio: Studio, episode: Episode, now: number) {
     .where('action', 'in', ['episode-published', 'status-changed'])
     .executeTakeFirst();
   const publishedAt = Math.max(episode.publishedAt, entry?.at ?? 0);
-  return studio.crawlers.whenSeen({ publishedAt }, feedsOf(episode), now);
+  return studio.crawlers.appReadings({ publishedAt }, feedsOf(episode), now);
 }
 
 const feedsOf = ({ show }: Episode): string[] =>
