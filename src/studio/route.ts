@@ -61,13 +61,13 @@ export type Reply =
       kind: 'page';
       /** The template in views/studio. */
       view: string;
-      /** What it shows, beside the kit (`kit.ts`). */
+      /** What it shows, beside the view helpers (`frame.ts`). */
       values: object;
       title: string;
       status?: number;
       /** The navigation's entry that it belongs to. */
       section?: Section;
-      /** Browser bundles (`bundles.ts`) that it loads: `draft`, `account`. */
+      /** Browser scripts (`assets.ts`) that it loads: `draft`, `account`. */
       scripts?: string[];
       cookies?: string[];
       /** Shown above the page, announced: something was done. */

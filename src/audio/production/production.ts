@@ -4,7 +4,7 @@ export type ProductionOrder = {
   source: string;
   /** Where the result goes; written under a temporary name beside it and renamed when whole. */
   target: string;
-  /** Where the waveform goes (`peaks.ts` says how it is written), unless the result is untouched. */
+  /** Where the waveform goes (`waveform-peaks.ts` says how it is written), unless the result is untouched. */
   peaks: string;
   voice: 'auto' | 'mono' | 'stereo';
   rules: HouseRules;

@@ -61,7 +61,7 @@ function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** The kinds of values that keys hold. Their messages are codes that `fault-sentences.ts` puts into words. */
+/** The kinds of values that keys hold. Their messages are codes that `texts/it/reasons.json` puts into words. */
 export const text = z
   .union([z.string(), z.number(), z.boolean()], 'a-text')
   .transform((value) => cleaned(String(value)))

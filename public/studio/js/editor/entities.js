@@ -1,5 +1,5 @@
 // @ts-check
-// Stands in browsers for the package of this name (see create-bundles.ts): they know all of HTML's characters themselves.
+// Stands in browsers for the package of this name (see src/studio/assets.ts): they know all of HTML's characters themselves.
 
 const place = document.createElement('textarea');
 
