@@ -4,7 +4,7 @@ import { onPage } from './page.js';
 import { drawTemplate, pageTexts } from './page-texts.js';
 import { footRoom } from './scroll-into-view.js';
 
-/** What the strip at the foot of the page is there for now. @type {'ready' | 'back' | 'done' | undefined} */
+/** What the toast at the foot of the page is there for now. @type {'ready' | 'back' | 'done' | undefined} */
 let shown;
 /** What its button does. @type {() => void} */
 let act = () => {};
@@ -16,21 +16,21 @@ onPage(() => {
 });
 
 /**
- * Shows the strip: that the page is `ready` at a moment (with a button that plays), the way `back` to what sounds, or what was
+ * Shows the toast: that the page is `ready` at a moment (with a button that plays), the way `back` to what sounds, or what was
  * `done`, which goes away by itself.
  * @param {'ready' | 'back' | 'done'} what
  * @param {{ seconds?: number, play?: () => void, back?: () => void, said?: string }} about
  */
 export function showToast(what, { seconds = 0, play, back, said }) {
-  const strip = drawTemplate('.strip');
-  if (!strip) return;
+  const toast = drawTemplate('.strip');
+  if (!toast) return;
   shown = what;
   act = play ?? back ?? (() => {});
   clearTimeout(timer);
-  const status = strip.querySelector('.strip-said');
-  strip.hidden = false;
-  strip.style.setProperty('--foot', `${footRoom()}px`);
-  for (const button of strip.querySelectorAll('button'))
+  const status = toast.querySelector('.strip-said');
+  toast.hidden = false;
+  toast.style.setProperty('--foot', `${footRoom()}px`);
+  for (const button of toast.querySelectorAll('button'))
     button.hidden = button.dataset.strip !== (what === 'ready' ? 'play' : what);
   const sentence =
     said ?? (what === 'ready' ? (pageTexts().ready ?? '').replace('{time}', clock(seconds)) : '');
@@ -44,12 +44,12 @@ export function showToast(what, { seconds = 0, play, back, said }) {
   if (what === 'done') timer = setTimeout(() => hideToast('done'), 3000);
 }
 
-/** Hides the strip, if this is what it shows. @param {'ready' | 'back' | 'done'} what */
+/** Hides the toast, if this is what it shows. @param {'ready' | 'back' | 'done'} what */
 export function hideToast(what) {
   if (shown !== what) return;
   shown = undefined;
-  const strip = document.querySelector('.strip');
-  if (strip instanceof HTMLElement) strip.hidden = true;
+  const toast = document.querySelector('.strip');
+  if (toast instanceof HTMLElement) toast.hidden = true;
 }
 
 document.addEventListener('click', (event) => {

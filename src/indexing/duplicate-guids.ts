@@ -17,7 +17,7 @@ export async function rejectDuplicateGuids(
   batch: ReadEpisode[],
 ): Promise<string[]> {
   const holders = new Map<string, ReadEpisode>();
-  const ousted: string[] = [];
+  const displaced: string[] = [];
   for (const read of batch) {
     const episode = read.reading.content;
     if (episode === undefined) continue;
@@ -30,13 +30,13 @@ export async function rejectDuplicateGuids(
     if (duplicate !== undefined) {
       const inBatch = holders.get(duplicate.guid);
       if (inBatch === undefined) {
-        ousted.push(duplicate.holder);
+        displaced.push(duplicate.holder);
       } else leaveOut(inBatch, read.bundle.key);
     }
     for (const guid of [episode.guid, ...episode.segments.map((segment) => segment.guid)])
       holders.set(guid, read);
   }
-  return ousted;
+  return displaced;
 }
 
 function leaveOut(read: ReadEpisode, keeper: string): void {

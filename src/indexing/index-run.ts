@@ -177,10 +177,10 @@ export class IndexRun {
       done.push(...(await Promise.all(readings)));
     }
     if (done.length === 0 || this.#options.isStopping()) return;
-    const ousted = await rejectDuplicateGuids(archive, catalogue, done);
-    for (const key of ousted) this.#waitingForGuid.add(key);
+    const displaced = await rejectDuplicateGuids(archive, catalogue, done);
+    for (const key of displaced) this.#waitingForGuid.add(key);
     await this.#write(async (writer) => {
-      for (const key of ousted) await writer.removeContent(key);
+      for (const key of displaced) await writer.removeContent(key);
       for (const { bundle, signature, reading, station } of done) {
         await this.#record(writer, bundle.key, signature, reading);
         if (reading.content === undefined) {

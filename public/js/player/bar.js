@@ -5,7 +5,7 @@ import { engine } from './engine.js';
 import { RiascoltaPlayer } from './player.js';
 import { queue, queued } from './queue.js';
 
-/** The bar at the foot of every page, for what is on the deck: there while the page's own player for it is not in view. */
+/** The bar at the foot of every page, for what the engine plays: there while the page's own player for it is not in view. */
 class RiascoltaBar extends PlayerControls {
   connectedCallback() {
     // It is taken out and put back whenever the page changes under it.
@@ -37,7 +37,7 @@ class RiascoltaBar extends PlayerControls {
     return engine.track;
   }
 
-  /** The present page's player for what is on the deck. */
+  /** The present page's player for what the engine plays. */
   ownPlayer() {
     return [...document.querySelectorAll('riascolta-player')].flatMap((player) =>
       player instanceof RiascoltaPlayer && player.active ? [player] : [],

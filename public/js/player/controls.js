@@ -20,9 +20,9 @@ function hasVolume() {
   return isSet;
 }
 
-/** Controls of the deck for one sound: a player on the page, or the bar at its foot. */
+/** Controls of the engine for one sound: a player on the page, or the bar at its foot. */
 export class PlayerControls extends HTMLElement {
-  /** Where it would begin (seconds), while something else or nothing is on the deck. @type {number | undefined} */
+  /** Where it would begin (seconds), while something else or nothing is loaded. @type {number | undefined} */
   wanted;
   /** @type {AbortController | undefined} */
   ending;
@@ -84,7 +84,7 @@ export class PlayerControls extends HTMLElement {
     return found;
   }
 
-  /** Binds what was drawn to the deck, until `detach`. */
+  /** Binds what was drawn to the engine, until `detach`. */
   attach() {
     this.ending = new AbortController();
     const { signal } = this.ending;

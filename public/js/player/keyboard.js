@@ -9,7 +9,7 @@ const TYPING =
   'input, select, textarea, [contenteditable], [role="listbox"], [role="option"], [role="combobox"], dialog, .menu[open]';
 const PRESSED = 'a, button, summary, audio, video';
 
-/** What keys are about: the sound on the deck, else the page's first player. @returns {PlayerControls | undefined} */
+/** What keys are about: the sound that the engine has, else the page's first player. @returns {PlayerControls | undefined} */
 function face() {
   const faces = [...document.querySelectorAll('riascolta-bar, riascolta-player')].filter(
     (each) => each instanceof PlayerControls,

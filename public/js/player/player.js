@@ -9,7 +9,7 @@ import { engine } from './engine.js';
 const SAME = 4;
 
 /**
- * A plain `<audio controls>`, whose place the deck's controls take: a face of the deck for one segment of the page. What it
+ * A plain `<audio controls>`, whose place our controls take: controls of the engine for one segment of the page. What it
  * says comes from the page's `#player-controls`, so that the words are in the page's language.
  */
 export class RiascoltaPlayer extends PlayerControls {

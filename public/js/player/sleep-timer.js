@@ -2,7 +2,7 @@
 import { clock } from '../clock.js';
 import { engine } from './engine.js';
 
-/** When it goes silent: at a time (milliseconds since 1970), or at a place of what is on the deck (seconds). */
+/** When it goes silent: at a time (milliseconds since 1970), or at a place of what the engine plays (seconds). */
 let at = Number.POSITIVE_INFINITY;
 let place = Number.POSITIVE_INFINITY;
 let chosen = '';

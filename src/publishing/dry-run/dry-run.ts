@@ -41,7 +41,7 @@ export async function dryRun(
   const { catalogue, now } = stage;
   const affected = await affectedBy(catalogue, bundles);
   const overlay = overlayArchive(stage.archive, { bundles });
-  const directory = await mkdtemp(join(tmpdir(), 'riascolta-rehearsal-'));
+  const directory = await mkdtemp(join(tmpdir(), 'riascolta-dry-run-'));
   const imagined = await openCatalogue({ directory, mode: 'write' });
   try {
     await indexed(stage, overlay, imagined, affected);

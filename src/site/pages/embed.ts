@@ -95,11 +95,11 @@ function framed(
     cacheKey,
   }: { status?: number; headers?: Record<string, string>; cacheKey?: string },
 ): SiteResponse {
-  const kit = viewHelpers(site, request);
-  const body = site.views(`site/${values.view}`, { ...kit, ...values });
+  const helpers = viewHelpers(site, request);
+  const body = site.views(`site/${values.view}`, { ...helpers, ...values });
   const { theme } = request.frame;
   const html = site.views('layouts/embed', {
-    ...kit,
+    ...helpers,
     title: values.title,
     body,
     sheet: theme.embedSheet,

@@ -9,7 +9,7 @@ import { viewHelpers } from '../view-helpers.ts';
 export type Page = HeadedPage & {
   /** The template in views/site. */
   view: string;
-  /** What the template shows, beside the kit that all of them have. */
+  /** What the template shows, beside the view helpers that all of them have. */
   values: object;
   /** The entry of the navigation that this page belongs to. */
   section?: 'home' | 'shows' | 'archive' | 'subscribe' | 'search';
@@ -21,11 +21,11 @@ export type Page = HeadedPage & {
 
 /** Returns the page as an edition, in the visit's language, with its head and the headers that protect it. */
 export function renderPage(site: Site, request: PageRequest, page: Page): SiteResponse {
-  const kit = viewHelpers(site, request);
+  const helpers = viewHelpers(site, request);
   const address = request.link(page.path, page.parameters);
   const head = pageHead(site, request, page);
-  const body = site.views(`site/${page.view}`, { ...kit, ...page.values });
-  const html = site.views('layouts/site', { ...kit, head, body, section: page.section, address });
+  const body = site.views(`site/${page.view}`, { ...helpers, ...page.values });
+  const html = site.views('layouts/site', { ...helpers, head, body, section: page.section, address });
   const resource = makeEdition({
     ...(page.status === undefined ? {} : { status: page.status }),
     type: 'text/html; charset=utf-8',

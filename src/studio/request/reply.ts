@@ -31,11 +31,11 @@ export async function sendReply(studio: Studio, call: Call, reply: Reply): Promi
 
 async function sendPage(studio: Studio, call: Call, page: Extract<Reply, { kind: 'page' }>): Promise<void> {
   const passed = noticeIn(call.req.headers.cookie);
-  const kit = await studioViewHelpers(studio, call);
-  const body = studio.views(`studio/${page.view}`, { ...kit, ...page.values });
+  const helpers = await studioViewHelpers(studio, call);
+  const body = studio.views(`studio/${page.view}`, { ...helpers, ...page.values });
   const isBare = page.bare === true || call.actor === undefined;
   const html = studio.views('layouts/studio', {
-    ...kit,
+    ...helpers,
     body,
     title: page.title,
     section: page.section,
