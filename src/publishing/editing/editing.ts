@@ -72,7 +72,7 @@ export function draftOperations(context: PublishingContext): Publishing['drafts'
       if (isPublic && draft.intent?.byId !== actor.id)
         assertAllowed(mayPublishFor(actor, draft.content.show));
       await records.write(async (db) => {
-        // What has begun ends: a folder is not left half-way.
+        // Writing that has begun is finished: a folder is not left half-written.
         if ((await readDraftFolder(db, id)).isWriting) return;
         await setIntent(db, id, undefined);
         await setProblem(db, id, undefined);
@@ -98,16 +98,15 @@ export function draftOperations(context: PublishingContext): Publishing['drafts'
   };
 }
 
-/** Whose a draft is. One that is about a folder belongs to that folder's show, whatever it says. */
+/** Returns the owner and show of a draft. A draft of a folder belongs to that folder's show, whatever its content says. */
 const ownedOf = ({ content, episode, base, ownerId }: Draft) => ({
   show: base === undefined || episode === undefined ? content.show : showOf(episode),
   ownerId,
 });
 
 /**
- * Throws a draft away with its uploads. The folder stays as it is, unless it is one that was only begun and nobody but us
- * has touched. Files go first: what a crash cuts off here can be thrown away again. Throws `Refused` (`episode-busy`) when
- * it is being written already.
+ * Discards a draft with its uploads. Its folder stays, unless the studio only began it and nobody else has changed it. Files
+ * go first, so that discarding can be repeated after a crash. Throws `Refused` (`episode-busy`) while it is being written.
  */
 export async function discardDraft(context: PublishingContext, draft: Draft, actor: Actor): Promise<void> {
   const { records, uploads, archive, now } = context;

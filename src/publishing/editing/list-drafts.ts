@@ -46,5 +46,5 @@ export async function listDrafts(
     .slice(0, limit);
 }
 
-/** Without accents and capitals. */
+/** Returns the text without accents, in lower case. */
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();

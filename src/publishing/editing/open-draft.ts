@@ -13,7 +13,7 @@ import { episodeFolder, noteFolderText } from '../folders/folders.ts';
 import { assertMayWrite, showOf } from '../permissions.ts';
 
 /**
- * Returns the draft of an episode that has a folder: the one there is, or a new one with what the folder says. Two people who
+ * Returns the draft of an episode that has a folder: the present one, or a new one with the folder's content. Two people who
  * open the same episode at the same moment get the same draft. Throws `Refused`: `not-allowed`, `not-found`,
  * `episode-withdrawn`, `value-wrong`.
  */
@@ -35,7 +35,7 @@ export async function openDraft(context: PublishingContext, actor: Actor, episod
   });
 }
 
-/** An episode that has its title from its audio is shown with it. */
+/** An episode whose title comes from its audio is shown with that title. */
 async function filledContent(
   context: PublishingContext,
   content: DraftContent,

@@ -25,18 +25,18 @@ import {
   type WritingPlan,
 } from '../writing/writing.ts';
 
-/** Nothing is too young to be shown in a preview: what is being copied, an upload is not (ms). */
+/** In a preview every file counts as copied long ago: uploads are whole (ms). */
 const LATER = 3_600_000;
 const FACTS_KEPT = 500;
-/** What nobody has called yet. */
+/** The title of a draft that has none. */
 const NAMELESS = '…';
 
-/** What was learnt of files for one preview, for the next: their bytes are named by the key. */
+/** Facts about files, kept from one preview to the next; the key names the file's bytes. */
 const learnt = new LRUCache<string, { fact: unknown }>({ max: FACTS_KEPT });
 
 /**
- * Returns the episode that a draft would be, read from a folder that is only imagined; sounds that are not ready are not
- * in it. Nothing is written. Throws `Refused` where the draft cannot be an episode.
+ * Returns the episode that a draft would become, read from an overlay of its folder, without sounds that are not ready.
+ * Nothing is written. Throws `Refused` where the draft cannot be an episode.
  */
 export async function previewDraft(context: PublishingContext, draft: Draft): Promise<Preview> {
   const base = await readDraftBase(context, draft);
@@ -88,8 +88,7 @@ export async function previewDraft(context: PublishingContext, draft: Draft): Pr
 }
 
 /**
- * Returns where a file of the draft lies on this machine, by the name that it will have: in an upload that is ready, or in
- * the folder.
+ * Returns the path of a file of the draft, by the name that it will have: in a ready upload, or in the folder.
  */
 export async function localFile(
   context: PublishingContext,
@@ -104,7 +103,7 @@ export async function localFile(
   return context.archive.localPath(`${draft.episode}/${file}`);
 }
 
-/** Returns the plan of writing what is ready, with where each new file lies now. */
+/** Returns the plan for writing what is ready, with the present path of each new file. */
 async function imagined(
   context: PublishingContext,
   draft: Draft,
@@ -124,7 +123,7 @@ async function imagined(
   return { plan, sources };
 }
 
-/** What takes the place of a file that is there leaves that one until it is ready; what is new is left out until then. */
+/** Until an upload is ready, the file that it replaces stays; a new file is left out. */
 function withoutUnready(
   content: DraftContent,
   { before }: DraftBase,
@@ -148,14 +147,14 @@ function withoutUnready(
   };
 }
 
-/** An article without a sound is none for the public; whoever writes it wants to see it nevertheless. */
+/** An episode without sound cannot be published, but its author wants to see it. */
 function silentParts(key: string, text: string): EpisodeParts {
   const { values, body, bodyLine } = readEpisodeFile(text, key);
   const notes = new ReadingNotes(key);
   return { values, article: parseArticle(body), bodyLine, heard: [], notes };
 }
 
-/** What is known of the folder's own files is found under their own keys. */
+/** Facts about the folder's own files are kept under their own keys. */
 function memoryOver(memory: CatalogueMemory, archive: OverlayArchive): CatalogueMemory {
   return {
     ...memory,
@@ -179,7 +178,7 @@ function remember(reading: Reading<Episode>, archive: OverlayArchive): void {
     learnt.set(`${archive.originOf(fileKey) ?? ''} ${version}`, { fact });
 }
 
-/** A draft that nobody has put into a show yet looks like one of a show without a name. */
+/** A draft without a show is previewed in a show without a name. */
 async function emptyShow(context: PublishingContext, archive: OverlayArchive, slug: string): Promise<Show> {
   const station = await currentStation(context);
   const bundle = await archive.bundle(slug);

@@ -12,8 +12,8 @@ import {
 import { type EpisodeReading, noteFolderText, readEpisodeText, readFolder } from '../folders/folders.ts';
 
 /**
- * Goes on from the folder as it is now: sounds and files that somebody put there come along, those that somebody took away
- * go, all else stays as the draft has it. Where the whole folder is gone, the draft becomes a new episode.
+ * Rebases a draft on the folder as it is now: files that somebody added are added, files that somebody removed are removed,
+ * all else stays as the draft has it. If the whole folder is gone, the draft becomes a new episode.
  */
 export async function rebaseDraft(context: PublishingContext, id: string, episode: string): Promise<void> {
   const { records, archive, now } = context;
@@ -50,7 +50,7 @@ async function begin(
     .execute();
 }
 
-/** `known`: what the folder had when the draft began. */
+/** `known`: the files that the folder had when the draft was opened. */
 function withFolder(
   content: DraftContent,
   { content: there, files }: EpisodeReading,

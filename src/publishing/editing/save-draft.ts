@@ -72,7 +72,7 @@ function assertSameShow({ base, episode }: Draft, { show }: DraftContent): void 
     throw new Refused('value-wrong', { field: 'show', reason: 'move' });
 }
 
-/** Keeps a content that came too late as a version: the text of the file that it would have become. */
+/** Keeps a content that lost a conflict as a version: the text that its file would have had. */
 async function keepConflictingVersion(
   context: PublishingContext,
   draft: Draft,
@@ -85,7 +85,7 @@ async function keepConflictingVersion(
   const asked = { content, action: 'save', uploads, at } as const;
   const plan = await planDraftWriting(context, base, asked).catch((error: unknown) => {
     if (!(error instanceof Refused)) throw error;
-    // Its sounds cannot be placed. Its words must not be lost: they are kept without them.
+    // Its sounds cannot be placed, so its words are kept without them.
     return planDraftWriting(context, base, { ...asked, content: { ...content, segments: [], files: [] } });
   });
   const { guid } = base.folder;

@@ -15,8 +15,8 @@ import { DraftConflict } from '../publishing.ts';
 import { assertWritable, isPublished, readDraftBase } from '../writing/writing.ts';
 
 /**
- * Says what is to happen with a draft, and has it happen as soon as its uploads are ready. Throws `Refused` for what can
- * be told now, `DraftConflict` when somebody saved since.
+ * Sets a draft's intent, which is carried out as soon as its uploads are ready. Throws `Refused` for what is wrong already,
+ * `DraftConflict` when somebody has saved since.
  */
 export async function submitDraft(
   context: PublishingContext,
@@ -29,7 +29,7 @@ export async function submitDraft(
   assertSame(draft, revision);
   const base = await readDraftBase(context, draft);
   const isOut = isPublished(base);
-  // Handing in changes nothing that is public; all else does where the episode is, or will be.
+  // Handing in changes nothing public; every other action does when the episode is public or will be.
   const mayPublish = mayPublishFor(actor, draft.content.show);
   if (action === 'publish' || (isOut && action === 'save')) assertAllowed(mayPublish);
   await assertWritable(context, base, draft, action);

@@ -47,7 +47,7 @@ export async function renameShow(
   return context.jobs.add('rename-show', show, { ...actorPayload(actor), to: slug });
 }
 
-/** The guid is written down: it may come from the folder's name, and those of all its episodes from it. */
+/** Writes the show's guid into its file, since it may derive from the folder's name, and its episodes' guids from it. */
 async function renamedText(context: PublishingContext, slug: string): Promise<string> {
   const { text } = await folderAt(context.archive, slug, 'show.md');
   const { guid } = await assertShow(context, slug);
@@ -63,8 +63,8 @@ async function renamedText(context: PublishingContext, slug: string): Promise<st
 const payloadShape = z.object({ ...actorPayloadShape, to: z.string() });
 
 /**
- * Returns what renames a show. Every episode first has written down where it was: that the old addresses lead on must not
- * hang on our memory alone. Then the folder gets its name.
+ * Returns the job that renames a show. The old address is first written into every episode, so that redirects do not depend
+ * on our database alone. Then the folder is renamed.
  */
 export function renameShowJob(context: PublishingContext): JobHandler {
   return async ({ subject: from, payload, report, signal }) => {
@@ -99,7 +99,7 @@ export function renameShowJob(context: PublishingContext): JobHandler {
   };
 }
 
-/** Says in an episode's own text where it was. One whose front matter is broken is left as it is. */
+/** Writes an episode's old address into its text. Broken front matter is left as it is. */
 async function noteAddress(context: PublishingContext, episode: string, by: JournalActor): Promise<void> {
   const folder = await readFolder(context.archive, episode);
   if (folder === undefined) return;
@@ -123,7 +123,7 @@ function textWith(text: string, keys: Record<string, unknown>): string | undefin
   }
 }
 
-/** Everything that names the show, or a folder in it, names it anew. */
+/** Updates all rows that name the show or a folder in it. */
 async function followShow(db: Db, from: string, to: string): Promise<void> {
   const moved = (key: string): string => keyInside(to, key.slice(from.length + 1));
   const drafts = await db.selectFrom('drafts').selectAll().where('show', '=', from).execute();

@@ -16,7 +16,7 @@ export type SettingsPlace = { key: string; file: 'show.md' | 'station.md' };
 const readings = { 'show.md': readShowFile, 'station.md': readStationFile };
 const fields = { 'show.md': SHOW_FIELDS, 'station.md': STATION_FIELDS };
 
-/** Returns what a file of settings says, as a form has it. Throws `Refused`: `not-found`, `value-wrong`. */
+/** Returns a file of settings as a form. Throws `Refused`: `not-found`, `value-wrong`. */
 export async function settingsAt(
   context: PublishingContext,
   { key, file }: SettingsPlace,
@@ -36,14 +36,14 @@ export type SettingsChange = {
   form: SettingsForm;
   body: string;
   by: JournalActor;
-  /** Under which guid the versions are kept; `pins`: whether it is to stand in the file. */
+  /** The guid under which versions are kept; `pins`: whether it is written into the file. */
   guid: string;
   pins: boolean;
   entry: NewJournalEntry;
 };
 
 /**
- * Saves a form over the file that it was made from; every byte that nobody changed stays. Throws `Refused`: `folder-changed`,
+ * Saves a form over the file that it was made from; unchanged bytes stay as they are. Throws `Refused`: `folder-changed`,
  * `value-wrong`, `title-missing`, `disk-full`, `folder-read-only`.
  */
 export async function saveSettings(

@@ -2,7 +2,7 @@ import { parseFrontMatter } from '../../model/front-matter/front-matter.ts';
 import { Refused } from '../../model/problem.ts';
 import type { SettingsForm } from '../publishing.ts';
 
-/** What staff may change; guids and old addresses are not for changing. */
+/** The settings that staff may change; guids and old addresses are not among them. */
 export const SHOW_FIELDS = [
   ...['title', 'description', 'category', 'language', 'hosts', 'colour', 'explicit', 'type', 'link'],
   ...['complete', 'licence'],
@@ -46,8 +46,7 @@ const textIn = (record: Record<string, unknown>, key: string): string =>
   record[key] === undefined || record[key] === null ? '' : String(record[key]);
 
 /**
- * Returns the keys of the file that a form changes, with their values; a field that says what it said, or is not in the form,
- * is left alone. Throws `Refused` (`value-wrong`) where a field cannot be read.
+ * Returns the keys that a form changes, with their values. A field that is unchanged or not in the form is left out. Throws `Refused` (`value-wrong`) where a field cannot be read.
  */
 export function changesIn(
   text: string,
@@ -81,7 +80,7 @@ function yesOrNo(field: string, written: string): boolean {
   throw new Refused('value-wrong', { field, reason: 'yes-or-no' });
 }
 
-/** Somebody who was there keeps what a form does not show. */
+/** A person who was listed before keeps the keys that the form does not show. */
 function personOf(line: string, before: unknown): unknown {
   const known = (Array.isArray(before) ? before : [before]).find((one) => shownPerson(one) === line);
   if (known !== undefined) return known;

@@ -14,7 +14,7 @@ export async function assertShow(context: PublishingContext, slug: string) {
 
 const LONGEST_SLUG = 80;
 
-/** Throws `Refused` where a show cannot be called so: `name-refused`, `already-there` (also where an old address leads on). */
+/** Throws `Refused` for a name that a show cannot have: `name-refused`, `already-there` (also when an old address redirects there). */
 export async function assertFreeShow(
   { archive, catalogue, now }: PublishingContext,
   slug: string,

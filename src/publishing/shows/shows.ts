@@ -66,7 +66,7 @@ export function showOperations(context: PublishingContext): Publishing['shows'] 
   };
 }
 
-/** Replaces the cover of a show, or of the station; what was the cover is kept for a while. */
+/** Replaces the cover of a show or of the station. The old cover is kept for a while. */
 async function setCover(
   context: PublishingContext,
   actor: Actor,

@@ -11,7 +11,7 @@ import type { UploadRow } from './upload-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Takes an upload back: nothing more is written of it, or made of it, and its files go. */
+/** Cancels an upload: receiving and examining stop, and its files are removed. */
 export async function cancelUpload(context: UploadContext, { id, draft_id }: UploadRow): Promise<void> {
   const { records, places, now } = context;
   await records.write(async (db) => {
@@ -23,7 +23,7 @@ export async function cancelUpload(context: UploadContext, { id, draft_id }: Upl
   await context.onSettled(draft_id);
 }
 
-/** Within a transaction: whoever writes to an upload or examines it stops. */
+/** Within a transaction: stops receiving and examining an upload. */
 async function stopWork(db: Db, id: string, at: number): Promise<void> {
   await db.deleteFrom('locks').where('name', '=', uploadLockName(id)).execute();
   await endExamination(db, id, at);
@@ -49,7 +49,7 @@ export async function removeMade(places: UploadPaths, id: string): Promise<void>
   await rm(places.peaks(id), { force: true });
 }
 
-/** Has an upload that is whole examined again, its sound made in another voice. Throws `Refused`. */
+/** Adds the job that examines a whole upload again, with another choice of mono or stereo. Throws `Refused`. */
 export async function examineAgain(
   context: UploadContext,
   actor: Actor,
@@ -71,8 +71,8 @@ export async function examineAgain(
 }
 
 /**
- * Lets go of the uploads of a draft that was published: each sound as it came is kept as an original, all else goes. May
- * be called again after a crash.
+ * Releases the uploads of a published draft: each sound as it came is kept as an original, all else is removed. May be
+ * called again after a crash.
  */
 export async function releaseDraft(context: UploadContext, draft: string, keepDays: number): Promise<void> {
   const { records, places, now } = context;
@@ -107,7 +107,7 @@ async function forget({ records, places, now }: UploadContext, { id }: Pick<Uplo
   await removeFiles(places, id);
 }
 
-/** Removes what has expired: uploads that never ended, what was refused or taken back long ago, originals past their days. */
+/** Removes what has expired: unfinished uploads, uploads refused or cancelled long ago, originals past their days. */
 export async function expireUploads(context: UploadContext, keepDays: number, now: number): Promise<void> {
   const { records, places } = context;
   const before = (state: UploadRow['state'], age: number) =>
@@ -142,7 +142,7 @@ async function expireOriginals({ originals }: UploadPaths, keepDays: number, now
   }
 }
 
-/** Since when a file is kept: as its name says, else since it got this name; `undefined` when it is gone. */
+/** Returns since when a file is kept: by its name, else since it was renamed; `undefined` when it is gone. */
 async function keptSince(path: string, day: string | undefined): Promise<number | undefined> {
   if (day !== undefined) return Date.parse(day);
   try {

@@ -1,7 +1,7 @@
 import { parseChaptersFile } from '../../audio/chapters-file.ts';
 import { decodedText, parseTranscript } from '../../transcripts/transcripts.ts';
 
-/** A text that goes with a segment, as it will be published: in UTF-8, its lines ended by line feeds. */
+/** A text that belongs to a segment, as it is published: in UTF-8, with line feeds. */
 export type CompanionText = {
   kind: 'transcript' | 'chapters';
   extension: 'vtt' | 'srt' | 'json';
@@ -21,8 +21,8 @@ export class CompanionBroken extends Error {
 const FORMATS = { vtt: 'WebVTT', srt: 'SRT', json: 'JSON' };
 
 /**
- * Returns what a text file is to a segment: WebVTT, SubRip, a JSON transcript or JSON chapters (Podcasting 2.0 namespace); `undefined`
- * when it is none of these. Throws `CompanionBroken`, and `ChaptersBroken` for chapters.
+ * Returns which companion of a segment a text file is: WebVTT, SubRip, a JSON transcript or JSON chapters (Podcasting 2.0
+ * namespace); `undefined` for any other file. Throws `CompanionBroken`, and `ChaptersBroken` for chapters.
  */
 export function companionText(bytes: Uint8Array): CompanionText | undefined {
   const text = decodedText(bytes);
@@ -34,7 +34,7 @@ export function companionText(bytes: Uint8Array): CompanionText | undefined {
   if (format === undefined) return undefined;
   for (const { code, line, values } of faults) {
     if (code === 'transcript-broken') throw new CompanionBroken(values.reason ?? FORMATS[format]);
-    // Whoever uploads it can still mend it; what is in a folder is shown as far as it goes.
+    // An uploader can still correct the file. A file in a folder is used as far as it can be read.
     if (code === 'cue-invalid') throw new CompanionBroken(`${FORMATS[format]}, ${line}: ${values.value}`);
   }
   if (cues.length === 0) throw new CompanionBroken(`${FORMATS[format]}: 0 -->`);

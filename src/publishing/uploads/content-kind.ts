@@ -1,8 +1,8 @@
-/** What the first bytes of a file say that it is, as far as that needs no decoding; `name` is what people call the format. */
+/** The kind of a file by its first bytes, as far as that needs no decoding. `name`: what people call the format. */
 export type ContentKind =
   | { is: 'picture'; extension: string }
   | { is: 'text'; name?: string }
-  /** Sound, or something that only a decoder can tell from it. */
+  /** Sound, or a file that only a decoder can tell from sound. */
   | { is: 'other'; name?: string };
 
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
@@ -29,7 +29,7 @@ const OTHERS: { at?: number; bytes: number[]; name: string }[] = [
   { at: 8, bytes: ascii('AVI '), name: 'AVI' },
   { at: 4, bytes: ascii('ftyphei'), name: 'HEIC' },
   { at: 4, bytes: ascii('ftypmif1'), name: 'HEIC' },
-  // Sound may lie in these; their name is of use where there is none.
+  // These may hold sound; the name is used when they hold none.
   { at: 4, bytes: ascii('ftyp'), name: 'MP4' },
   { bytes: [0x1a, 0x45, 0xdf, 0xa3], name: 'WebM' },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], name: 'Microsoft Office' },

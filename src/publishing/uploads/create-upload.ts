@@ -22,7 +22,7 @@ export function assertSize({ maxBytes }: Pick<UploadContext, 'maxBytes'>, bytes:
     throw new Refused('upload-too-large', { size: byteWords(bytes), most: byteWords(maxBytes) });
 }
 
-/** Writes down why a file, or what comes of it, is not taken, where that is of interest; the error goes on. */
+/** Records in the journal why a file is refused, where that is of interest, and rethrows the error. */
 export async function notingRefusal<T>(
   context: UploadContext,
   actor: Actor,
@@ -35,7 +35,7 @@ export async function notingRefusal<T>(
     const refused = diskError(error);
     if (refused instanceof Refused && NOTED.has(refused.problem.code)) {
       const entry = { ...file, name: safeName(file.name), problem: refused.problem };
-      // Where the disk is full, not even that can be written.
+      // On a full disk even this cannot be written.
       await noteRefusal(context.records.db, context.now(), actor, entry).catch(() => undefined);
     }
     throw error;
@@ -127,7 +127,7 @@ async function insert(
 export type WholeFile = { name: string; bytes?: number; data: AsyncIterable<Uint8Array> | Uint8Array };
 
 /**
- * Takes a whole file as it comes, and has it looked at. Throws `Refused` as `beginUpload` does, and with `upload-length-wrong`,
+ * Receives a whole file and adds the job that examines it. Throws `Refused` as `beginUpload` does, and with `upload-length-wrong`,
  * `disk-full`; then nothing of it stays.
  */
 export function takeWholeFile(

@@ -13,12 +13,12 @@ import type { Problem } from '../../model/problem.ts';
 import { CompanionBroken } from './companion-text.ts';
 import { UnsupportedFile } from './inspect-upload.ts';
 
-/** A file that breaks what works on it is tried so often: the first times it may have been the machine. */
+/** How often a file that crashes its examination is tried: the first times may be the machine's fault. */
 const MOST_BREAKDOWNS = 3;
 
 /**
- * Returns what is wrong with a file, from the error with which its examination ended; `undefined` when the fault is not the
- * file's, so that it is worth another attempt.
+ * Returns the problem of a file, from the error of its examination; `undefined` when the file is not at fault and another
+ * attempt may succeed.
  */
 export function problemOfFile(error: unknown, name: string, attempt: number): Problem | undefined {
   if (error instanceof UnsupportedFile) return notForUs(name, error.format);
@@ -44,7 +44,7 @@ export function problemOfFile(error: unknown, name: string, attempt: number): Pr
   return undefined;
 }
 
-/** The sentence that fits what its name promised. */
+/** Returns the problem that fits what the file's name promised. */
 function notForUs(name: string, reason: string): Problem {
   if (isAudioName(name)) return { code: 'sound-not-audio', values: { name, reason } };
   if (isPictureName(name)) return { code: 'picture-refused', values: { name, reason } };

@@ -20,13 +20,13 @@ const VOICES = ['auto', 'mono', 'stereo'] as const;
 const order = z.object({ voice: z.enum(VOICES).optional() });
 
 /**
- * Returns the handler of `examine`: finds out what an upload is, makes of it what can be published, and says so in its row.
+ * Returns the handler of `examine`: finds out what an upload is, makes the file to publish, and records both in its row.
  * Its subject is the upload's id, its payload `{ voice? }`.
  */
 export function examineJob(context: UploadContext, { producer, rules }: Examining): JobHandler {
   const { records, places, now } = context;
 
-  /** The row, as one that is worked on; `undefined` when there is nothing to do for it any more. */
+  /** Marks the row as being worked on and returns it; `undefined` when there is nothing left to do. */
   const begin = (id: string): Promise<UploadRow | undefined> =>
     records.write(async (db) => {
       const row = await uploadRow(db, id);
@@ -40,7 +40,7 @@ export function examineJob(context: UploadContext, { producer, rules }: Examinin
       return { ...row, state: 'working' };
     });
 
-  /** Writes down what was found. Returns whether the upload was still wanted. */
+  /** Records the result. Returns whether the upload was still wanted. */
   const settle = (row: UploadRow, found: InspectedUpload): Promise<boolean> =>
     records.write(async (db) => {
       const file = parseFacts(row)?.file ?? (await fileFor(db, row, found));
@@ -102,7 +102,7 @@ export function examineJob(context: UploadContext, { producer, rules }: Examinin
   };
 }
 
-/** The name under which it will lie in the episode's folder: one that nothing else of the draft has. */
+/** Returns the file's name in the episode's folder: one that no other file of the draft has. */
 async function fileFor(db: Db, row: UploadRow, { kind, extension }: InspectedUpload): Promise<string> {
   const others = await db
     .selectFrom('uploads')

@@ -8,14 +8,14 @@ import { contentKind } from './content-kind.ts';
 import { byteWords } from './disk-space/disk-space.ts';
 import type { UploadFacts, UploadKind } from './upload.ts';
 
-/** What was found out of a file; `extension` of what is published of it. */
+/** The result of inspecting a file. `extension`: that of the published file. */
 export type InspectedUpload = {
   kind: Exclude<UploadKind, 'unknown'>;
   extension: string;
   facts: Omit<UploadFacts, 'file'>;
 };
 
-/** The file is nothing that an episode has; `format` is what people call it, where that is known. */
+/** An episode has no use for such a file. `format`: what people call it, if known. */
 export class UnsupportedFile extends Error {
   override name = 'NotForUs';
   readonly format: string;
@@ -39,8 +39,8 @@ const LARGEST_PICTURE = 40e6;
 const LARGEST_TEXT = 10e6;
 
 /**
- * Finds out by its content what a file is, whatever it is called, and makes of it what is published: of sound an MP3, of a
- * transcript one in UTF-8. Throws `NotForUs`, and what those throw who read it (`Producer`, `inspectPicture`, `companionText`).
+ * Finds out what a file is by its content, and makes the file to publish: an MP3 of a sound, UTF-8 of a transcript. Throws
+ * `UnsupportedFile`, and what `Producer`, `inspectPicture` and `companionText` throw.
  */
 export async function inspectUpload(
   looking: Inspection,
@@ -55,7 +55,7 @@ export async function inspectUpload(
   try {
     return { kind: 'audio', extension: 'mp3', facts: { sound: await sound(looking, options) } };
   } catch (error) {
-    // The format's name says more than that there was nothing to decode.
+    // The format's name is a better reason than that nothing could be decoded.
     if (error instanceof NotAudio && content.name !== undefined) throw new UnsupportedFile(content.name);
     throw error;
   }
@@ -73,7 +73,7 @@ async function beginningOf(path: string): Promise<{ head: Uint8Array; bytes: num
 
 async function picture(path: string, bytes: number, extension: string): Promise<InspectedUpload> {
   if (bytes > LARGEST_PICTURE) throw new NotPicture(`> ${byteWords(LARGEST_PICTURE)}`);
-  // Whoever only serves needs no decoder of pictures in memory.
+  // A process that only serves does not load the picture decoder.
   const { inspectPicture } = await import('../../images/picture-source.ts');
   const { width, height } = await inspectPicture(path);
   return { kind: 'picture', extension, facts: { picture: { width, height } } };

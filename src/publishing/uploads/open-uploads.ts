@@ -27,7 +27,7 @@ export type UploadsOptions = {
   episodesDir: string;
   /** What one file may have. */
   maxBytes: number;
-  /** For how long the file as it came is kept after publication; 0 for not at all. */
+  /** Days that the original file is kept after publication; 0: not at all. */
   keepOriginalsDays: number;
   rules: HouseRules;
   /** Milliseconds since 1970. */
@@ -36,7 +36,7 @@ export type UploadsOptions = {
   producer?: Examining['producer'];
   /** Called when an upload of the draft became ready, or never will. */
   onSettled?: (draft: string) => Promise<void> | void;
-  /** Whether somebody may bring files to a draft that is there; who may edit it, unless told. */
+  /** Returns whether the actor may upload to an existing draft; by default, whoever may edit it. */
   mayUpload?: (actor: Actor, draft: string) => Promise<boolean>;
 };
 
@@ -45,7 +45,7 @@ export type OpenUploads = Uploads & {
   examine: JobHandler;
   /** For the job runner's `onFailed`: `examine` will not be tried again. */
   examineFailed(id: string, problem: Problem): Promise<void>;
-  /** Puts in order what a crash left: once at the start, where jobs are run, before they are. */
+  /** Repairs what a crash left. Called once at the start, by the process that runs jobs, before it runs any. */
   recover(): Promise<void>;
 };
 

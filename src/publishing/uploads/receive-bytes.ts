@@ -2,9 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
 export type Reception = {
-  /** How long the file is now: every byte before it was written. */
+  /** The length of the file now; every byte before it was written. */
   length: number;
-  /** `cut`: the sender went away. `too-long`: more came than may; nothing of the piece that went beyond was written. */
+  /** `cut`: the sender went away. `too-long`: too many bytes came; the piece that went beyond was not written. */
   end: 'whole' | 'cut' | 'too-long' | 'stopped';
 };
 
@@ -13,25 +13,24 @@ export type ReceivingOptions = {
   from: number;
   /** How long it may become. */
   most: number;
-  /** Ends the reception when aborted; what has come is written. */
+  /** Ends the reception when aborted; the bytes so far are written. */
   signal?: AbortSignal;
-  /** Whether nobody else sees the source's pieces: then their memory is given back as soon as they are written. */
+  /** Whether the source's pieces are ours alone: then their memory is freed as soon as they are written. */
   owns?: boolean;
   /** Called when a piece has come. */
   onPiece?: () => void;
-  /** Called about every 64 MB with the file's length; what it throws ends the reception. */
+  /** Called about every 64 MB with the file's length. An error that it throws ends the reception. */
   checkpoint?: (length: number) => Promise<void>;
 };
 
-/** More than this is not held in memory: the sender has to wait for the disk. */
+/** The most bytes held in memory; beyond that the sender waits for the disk. */
 const MOST_HELD = 2 * 1024 * 1024;
-/** So much is written before the disk is told to store it, so that it has little left to do at the end. */
+/** The file is synced after this many bytes, so that little is left to sync at the end. */
 const STORES_BYTES = 64 * 1024 * 1024;
 
 /**
- * Writes what comes at the end of a file, until it ends in whatever way. While one piece is written the next may come. What came
- * before a cut is kept; whether all is on the disk after a power cut is up to the caller's `sync`. Throws what the disk
- * throws.
+ * Appends what comes to a file until the source ends, in whatever way. The next piece is received while one is written. Bytes
+ * before a cut are kept; the caller syncs the file. Throws what `node:fs` throws.
  */
 export async function receiveBytes(
   source: Readable,
@@ -134,8 +133,7 @@ async function writeAll(file: FileHandle, pieces: Buffer[], position: number): P
 }
 
 /**
- * Frees a piece's memory at once. Left to the garbage collector, some 80 MB of pieces that were written long ago lie
- * about while a large file comes in.
+ * Frees a piece's memory at once. The garbage collector would keep some 80 MB of written pieces while a large file comes in.
  */
 function giveBack(piece: Buffer): void {
   if (piece.buffer instanceof ArrayBuffer && piece.byteLength === piece.buffer.byteLength)

@@ -12,8 +12,8 @@ import { isUploadId, type UploadPaths } from './upload-paths.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Puts in order what a crash may have left between the files and their rows: for the start, by the one process that does jobs,
- * before it begins.
+ * Repairs what a crash may have left between files and their rows. Called at the start by the one process that runs jobs,
+ * before it runs any.
  */
 export async function recoverUploads(context: UploadContext, keepDays: number): Promise<void> {
   await settleArriving(context);
@@ -22,7 +22,7 @@ export async function recoverUploads(context: UploadContext, keepDays: number): 
   await sweepFiles(context);
 }
 
-/** What is whole is looked at; what has lost its bytes has expired. */
+/** Whole uploads are examined; uploads whose bytes are gone have expired. */
 async function settleArriving(context: UploadContext): Promise<void> {
   const rows = await context.records.db
     .selectFrom('uploads')
@@ -36,7 +36,7 @@ async function settleArriving(context: UploadContext): Promise<void> {
   }
 }
 
-/** Whatever waits to be looked at has a job for it; where that has failed, so has the upload. */
+/** Every waiting upload gets a job; if that job has failed, so has the upload. */
 async function resumeExaminations(context: UploadContext): Promise<void> {
   const { records, jobs } = context;
   const rows = await records.db
@@ -58,7 +58,7 @@ async function resumeExaminations(context: UploadContext): Promise<void> {
   }
 }
 
-/** Uploads of drafts that are gone: the crash came between a publication and what follows it. */
+/** Removes uploads of drafts that are gone: the crash came right after a publication. */
 async function releaseOrphans(context: UploadContext, keepDays: number): Promise<void> {
   const orphans = await context.records.db
     .selectFrom('uploads')
@@ -71,7 +71,7 @@ async function releaseOrphans(context: UploadContext, keepDays: number): Promise
   for (const { draft_id } of orphans) await releaseDraft(context, draft_id, keepDays);
 }
 
-/** Removes files that no row speaks of, and what was being written. */
+/** Removes files without a row, and unfinished ones. */
 async function sweepFiles({ records, places, now }: UploadContext): Promise<void> {
   const rows = await records.db.selectFrom('uploads').select('id').execute();
   const known = new Set(rows.map(({ id }) => id));
@@ -85,7 +85,7 @@ async function sweepFiles({ records, places, now }: UploadContext): Promise<void
   }
 }
 
-/** Sounds are made by the process that now starts: what has no name of a whole one is left over. */
+/** Sounds are made by the process that starts now, so every unfinished one is a leftover. */
 const isUnfinished = (folder: string, name: string, { sounds }: UploadPaths): boolean =>
   folder === sounds && !(isUploadId(name.slice(0, 36)) && /^\.(?:mp3|peaks)$/.test(name.slice(36)));
 

@@ -28,10 +28,10 @@ export async function refuseUpload(context: UploadContext, id: string, problem: 
   return row !== undefined;
 }
 
-/** Programs try again and again: the same refusal is an entry of the journal once in this time (ms). */
+/** The same refusal is entered in the journal once in this time (ms), since programs retry. */
 const NOTES_MS = 3_600_000;
 
-/** Says in the journal that a file was not taken, and why. */
+/** Enters in the journal that a file was refused, and why. */
 export async function noteRefusal(
   db: Db,
   at: number,

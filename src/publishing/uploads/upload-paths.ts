@@ -30,7 +30,7 @@ export function uploadPathsIn(dataDir: string) {
 
 const ORIGINAL = /^(\d{4}-\d{2}-\d{2})-([0-9a-f-]{36})-[0-9a-f-]{36}-/;
 
-/** Returns what the name of an original says: since which day it is kept, and for which draft it came. */
+/** Returns what the name of an original says: the day since which it is kept, and the draft that it came for. */
 export function parseOriginalName(name: string): { day: string; draft: string } | undefined {
   const [, day, draft] = ORIGINAL.exec(name) ?? [];
   return day === undefined || draft === undefined ? undefined : { day, draft };

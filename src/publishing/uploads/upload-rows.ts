@@ -26,7 +26,7 @@ const facts: z.ZodType<UploadFacts> = z.object({
   picture: z.object({ width: z.number(), height: z.number() }).optional(),
 });
 
-/** Returns what was found out of an upload, as its row has it. */
+/** Returns the facts of an upload from its row. */
 export const parseFacts = ({ facts_json }: Pick<UploadRow, 'facts_json'>): UploadFacts | undefined =>
   facts_json === null ? undefined : facts.parse(JSON.parse(facts_json));
 

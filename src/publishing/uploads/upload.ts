@@ -5,12 +5,12 @@ import type { Problem } from '../../model/problem.ts';
 export type UploadKind = 'audio' | 'picture' | 'transcript' | 'chapters' | 'unknown';
 
 /**
- * `arriving`: bytes are missing. `waiting`, `working`: whole, and looked at by a job. `ready`: may be published.
- * `refused`: it cannot be, `problem` says why. `cancelled`: somebody took it back.
+ * `arriving`: bytes are missing. `waiting`, `working`: whole, and examined by a job. `ready`: may be published.
+ * `refused`: cannot be published, `problem` says why. `cancelled`: by its uploader.
  */
 export type UploadState = 'arriving' | 'waiting' | 'working' | 'ready' | 'refused' | 'cancelled';
 
-/** What was found out of an upload that is ready. */
+/** The facts about an upload that is ready. */
 export type UploadFacts = {
   /** The name under which its file should lie in a folder: `gilberto.mp3`. */
   file: string;
@@ -41,7 +41,7 @@ export type Upload = {
   id: string;
   draft: string;
   ownerId: string;
-  /** As the person's file is called, made safe. */
+  /** The name of the person's file, made safe. */
   name: string;
   bytes: number;
   received: number;
@@ -76,8 +76,8 @@ export type DiskUsage = {
  */
 export interface Uploads {
   /**
-   * Answers a tus request (tus.io 1.0: creation, termination, expiration) whose actor may write. `sentenceOf`: what is said of
-   * a problem to whoever sends.
+   * Answers a tus request (tus.io 1.0: creation, termination, expiration) whose actor may write. `sentenceOf`: returns the
+   * sentence for a problem in the sender's language.
    */
   tus(
     req: IncomingMessage,
@@ -95,18 +95,18 @@ export interface Uploads {
   assertRoom(bytes: number): Promise<void>;
   get(id: string): Promise<Upload | undefined>;
   ofDraft(draft: string): Promise<Upload[]>;
-  /** Where the bytes of an upload lie that may be published: the sound that was made of it, or the file itself. */
+  /** Returns the path of the file to publish: the sound that was made, or the upload itself. */
   readyPath(upload: Upload): string;
-  /** Where the file as it came lies. */
+  /** Returns the path of the upload itself. */
   sourcePath(upload: Upload): string;
-  /** Where the waveform lies that was made of it. */
+  /** Returns the path of its waveform. */
   peaksPath(upload: Upload): string;
   cancel(actor: Actor, id: string): Promise<void>;
   /** Encodes again, in another voice. */
   again(actor: Actor, id: string, voice: 'auto' | 'mono' | 'stereo'): Promise<void>;
   /** Called when its draft was written into the folder: the original stays for a while, the rest goes. */
   release(draft: string): Promise<void>;
-  /** Gone at once, with everything made of them (withdrawn, discarded). */
+  /** Removes the uploads of a draft at once, with everything made of them (withdrawn, discarded). */
   purge(draft: string): Promise<void>;
   /** Removes what has expired: uploads that never ended, originals past their days. */
   expire(now: number): Promise<void>;

@@ -10,7 +10,7 @@ import { isUnusedGuid } from './unique-guid.ts';
 export const isPublished = ({ before, isNew }: DraftBase): boolean =>
   !isNew && (before.values.status ?? 'published') === 'published';
 
-/** Throws `Refused` where the draft cannot become its folder as it is. */
+/** Throws `Refused` when the draft cannot be written as it is. */
 export async function assertWritable(
   context: PublishingContext,
   base: DraftBase,

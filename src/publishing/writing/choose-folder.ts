@@ -6,8 +6,8 @@ import { currentStation, readFolder } from '../folders/folders.ts';
 import { episodeFolderName, namesLike } from './episode-folder-name.ts';
 
 /**
- * Returns the key of the folder that a new episode has or gets. It is chosen once, and written down before anything is
- * on the disk, so that whoever goes on after a crash finds what was begun.
+ * Returns the folder key of a new episode. It is chosen once and recorded before anything is on the disk, so that writing can
+ * go on after a crash.
  */
 export async function chosenFolder(
   context: PublishingContext,
@@ -45,7 +45,7 @@ export async function chosenFolder(
   throw new Error('there is always another number');
 }
 
-/** Returns whether a new episode may be called so: nothing is there, comes back there, or is sought there. */
+/** Returns whether a new episode may have this key: no folder has it, none in the bin, and no old address redirects from it. */
 export async function isFreeKey(context: PublishingContext, key: string, now: number): Promise<boolean> {
   const [show = '', name = ''] = key.split('/');
   if ((await context.archive.bundle(key)) !== undefined) return false;
@@ -58,14 +58,14 @@ export async function isFreeKey(context: PublishingContext, key: string, now: nu
   return (await context.catalogue.redirectFor(episodePath(show, name), now)) === undefined;
 }
 
-/** Returns whether nobody but us has written into the folder that was begun. */
+/** Returns whether only the studio has written into the folder that was begun. */
 async function isOurs(context: PublishingContext, draft: string, key: string): Promise<boolean> {
   const folder = await readFolder(context.archive, key);
   if (folder === undefined || folder.files.length === 0) return true;
   return (await readDraftFolder(context.records.db, draft)).written.includes(folder.hash);
 }
 
-/** A folder that was begun under another show goes again. */
+/** Removes a folder that was begun under another show. */
 async function removeBegun(context: PublishingContext, draft: string, key: string): Promise<void> {
   if (await isOurs(context, draft, key)) await context.archive.remove(key);
 }

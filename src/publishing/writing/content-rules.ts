@@ -35,7 +35,7 @@ const isUsableName = (name: string): boolean =>
   Buffer.byteLength(name) <= LONGEST_NAME;
 
 function assertNames({ segments, files, cover }: DraftContent): void {
-  // What lies in the folder already is called as it is; what comes has to have a name that can be used.
+  // Files in the folder keep their names; new files must have a usable one.
   const fresh = [...segments, ...files].filter(({ upload }) => upload !== undefined);
   for (const { file } of fresh) if (!isUsableName(file)) throw new Refused('name-refused', { name: file });
   const uploads = [...fresh.flatMap(({ upload }) => upload ?? []), ...(cover.upload ? [cover.upload] : [])];

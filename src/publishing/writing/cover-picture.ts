@@ -10,7 +10,7 @@ const LARGEST = 3_000;
 const QUALITY = 88;
 /** A picture that lies on its side is turned in memory, whole. */
 const MOST_TURNED = 64_000_000;
-/** In a sound's own tag a cover is seen on a player's small screen (px). */
+/** The side of a cover in a sound's tag, for a player's small screen (px). */
 const IN_TAG = 1_000;
 
 /**

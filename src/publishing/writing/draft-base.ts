@@ -16,9 +16,9 @@ import {
 import type { ReadyFile } from './file-placement.ts';
 import { planWriting, type WritingPlan } from './writing-plan.ts';
 
-/** What a draft began from. */
+/** The state of the folder that a draft was opened from. */
 export type DraftBase = {
-  /** `show/folder`; of an episode that has no folder yet, with a name that is none. */
+  /** `show/folder`; for an episode without a folder, a placeholder. */
   key: string;
   before: EpisodeReading;
   folder: DraftFolder;
@@ -26,7 +26,7 @@ export type DraftBase = {
   isNew: boolean;
 };
 
-/** Returns the folder as it was when the draft began from it, whatever it has become. */
+/** Returns the folder as it was when the draft was opened, even if it has changed since. */
 export async function readDraftBase(context: PublishingContext, draft: Draft): Promise<DraftBase> {
   const { db } = context.records;
   const folder = await readDraftFolder(db, draft.id);
@@ -54,7 +54,7 @@ export async function planDraftWriting(
   return planWriting({ ...asked, before, isNew, guid: folder.guid, timezone, dated });
 }
 
-/** Returns what is known of the draft's uploads that are ready, by their ids. */
+/** Returns the facts of the draft's ready uploads, by their ids. */
 export async function readyFiles(
   { uploads }: PublishingContext,
   draft: string,

@@ -1,6 +1,6 @@
 import { slugOf } from '../../model/addresses.ts';
 
-/** Long enough to say what it is about, short enough for an address that is read aloud. */
+/** Long enough to be told apart, short enough to be read aloud as an address. */
 const LONGEST = 60;
 
 /**
@@ -18,7 +18,7 @@ export function episodeFolderName(title: string, instant: number, timezone: stri
   return words === '' ? day : `${day}-${shortened(words)}`;
 }
 
-/** Yields `name`, `name-2`, `name-3`, …: whoever asks takes the first that is free. */
+/** Yields `name`, `name-2`, `name-3`, …, of which the caller takes the first free one. */
 export function* namesLike(name: string): Generator<string, never> {
   yield name;
   for (let number = 2; ; number += 1) yield `${name}-${number}`;

@@ -7,7 +7,7 @@ import { type EpisodeReading, trimArticle } from '../folders/folders.ts';
 import { segmentEntries, type WrittenSegment, writtenPeople } from './segment-entries.ts';
 
 export type EpisodeTextParts = {
-  /** What stands there now; of an empty text for a new episode. */
+  /** The present text; empty for a new episode. */
   before: EpisodeReading;
   /** File names, and links to them, as they will be. */
   content: DraftContent;
@@ -16,7 +16,7 @@ export type EpisodeTextParts = {
   segments: readonly WrittenSegment[];
   /** Names of the files that the folder will have. */
   files: readonly string[];
-  /** `keep`: what stands there. */
+  /** `keep`: the status in the file stays. */
   status: 'keep' | 'published' | 'draft' | 'review';
   /** The date of an episode that has none: that goes out now, or is out and dated by a file (milliseconds since 1970). */
   publishedAt?: number | undefined;
@@ -24,8 +24,8 @@ export type EpisodeTextParts = {
 };
 
 /**
- * Returns the text of an episode.md that says what the draft says. Only keys whose value became another are touched, and
- * only those written that are not as they would be anyway; the guid stands there always. Every other byte stays.
+ * Returns the episode.md of a draft. Only keys whose value changed are touched, and keys whose value is the default are not
+ * written; the guid always is. Every other byte stays.
  */
 export function episodeText(parts: EpisodeTextParts): string {
   const { before, content } = parts;
@@ -68,13 +68,13 @@ const EXPLICIT = { '': undefined, yes: true, no: false } as const;
 const dateOfNow = ({ publishedAt, timezone }: EpisodeTextParts): string =>
   publishedAt === undefined ? '' : dateWithOffset(publishedAt, timezone);
 
-/** The cover that the folder would have anyway need not be named. */
+/** A cover that would be found by its name need not be named. */
 function coverOf({ content, files }: EpisodeTextParts): string | undefined {
   const { file } = content.cover;
   return file === files.toSorted().find(isCoverName) ? undefined : file;
 }
 
-/** Published is what an episode is that says nothing. */
+/** An episode without a status is published. */
 function statusChange({ before, status }: EpisodeTextParts): { status?: string | undefined } {
   if (status === 'keep' || status === before.values.status) return {};
   return { status: status === 'published' ? undefined : status };

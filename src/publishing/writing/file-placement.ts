@@ -3,7 +3,7 @@ import { Refused } from '../../model/problem.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 import { type EpisodeReading, isCompanion } from '../folders/folders.ts';
 
-/** What of an upload that is ready decides on names: the name that suits what was made of it. */
+/** The part of a ready upload that decides on names. */
 export type ReadyFile = { file: string };
 
 /** A file that is put into the folder. `position`: which segment. A cover may be cut anew out of one that lies there. */
@@ -28,13 +28,13 @@ export type PlacedFiles = {
   files: string[];
   cover?: string;
   puts: Put[];
-  /** Names that become others. */
+  /** Renamed files: old name to new name. */
   renames: Map<string, string>;
 };
 
 /**
- * Decides under which name everything of the draft lies in its folder. What takes the place of a file keeps its name, but
- * for an extension that would lie; what is new gets a name that nothing has. Throws `Refused` (`name-refused`) for a
+ * Decides on the name of each file of the draft in its folder. A replacement keeps the old name, with a new extension where
+ * that is needed; a new file gets a free name. Throws `Refused` (`name-refused`) for a
  * segment that is neither there nor uploaded, and for an upload in a place that its kind cannot have.
  */
 export function placeFiles(
@@ -55,7 +55,7 @@ export function placeFiles(
     }
     const file = names.for(known?.was ?? segment.file, uploads.get(upload), known?.was);
     puts.push({ as: 'sound', file, upload, position });
-    // The episode's guid is that of its first segment; that of an upload was never anybody else's.
+    // The episode's guid is that of its first segment; an upload's id was never used as a guid before.
     const isFirst = position === 0 && before.content.segments.length === 0;
     const guid = known?.guid ?? segment.guid ?? (isFirst ? episodeGuid : upload);
     return { file, was: known?.was, guid, upload, title, people };
@@ -68,7 +68,7 @@ export function placeFiles(
     return [name];
   });
   const cover = placeCover(before, content, names, puts);
-  // By its name a file is taken for what it is.
+  // A file's kind is told by its name.
   const misnamed = puts.find(
     (put) => put.as !== 'cover' && uploads.has(put.upload) && !isNamedRight(put.as, put.file),
   );
@@ -109,7 +109,7 @@ function placeCover(
   return file;
 }
 
-/** Old names of segments, to which links lead that must lead on. */
+/** Old names of segments, whose links must go on working. */
 function renamesOf(content: DraftContent, segments: PlacedSegment[]): Map<string, string> {
   const taken = new Set(segments.map(({ file }) => file));
   const renames = new Map<string, string>();

@@ -17,7 +17,7 @@ import { forgetPeaks } from './put-files.ts';
 import type { WritingTask } from './writing-task.ts';
 import { afterWriting } from './written-content.ts';
 
-/** What the journal says of each thing that can be asked for. */
+/** The journal's action for each intent. */
 export const ACTIONS: Record<WritingTask['intent']['action'], PublishingAction> = {
   publish: 'episode-published',
   review: 'episode-handed-in',
@@ -25,8 +25,8 @@ export const ACTIONS: Record<WritingTask['intent']['action'], PublishingAction> 
 };
 
 /**
- * Writes down that the folder is written: its text as a version, who did it, and the draft is gone, all at once. A draft that
- * somebody has written in meanwhile stays, as an edit of the folder as it is now.
+ * Finishes a writing in one transaction: the text becomes a version, the journal gets its entry, the draft is deleted. A draft
+ * that somebody has edited meanwhile stays, as an edit of the new folder.
  */
 export async function finishWriting(context: PublishingContext, task: WritingTask): Promise<void> {
   const { records, uploads, archive, dataDir, now } = context;

@@ -17,7 +17,7 @@ import type { Put } from './file-placement.ts';
 import { chaptersInFile, soundTag, type TaggedEpisode } from './sound-tag.ts';
 import type { WritingPlan } from './writing-plan.ts';
 
-/** What is to be put where. `crop`: how the cover is cut. */
+/** A file to put into the folder. `crop`: how the cover is cut. */
 export type Putting = {
   draft: string;
   key: string;
@@ -76,8 +76,8 @@ async function putSound(
 }
 
 /**
- * Keeps the waveform of an episode's sound (`key/file`) under the name that it has for everybody, its fingerprint. Where
- * there is none yet, because the sound is as it came, one is ordered.
+ * Keeps the waveform of an episode's sound (`key/file`) under the sound's fingerprint. If there is none, because the sound
+ * was not encoded, adds the job that draws it.
  */
 export async function keepPeaks(
   context: PublishingContext,
@@ -95,7 +95,7 @@ export async function keepPeaks(
   }
 }
 
-/** Removes the waveform of a sound that an episode no longer has, unless one that it has is the same to the byte. */
+/** Removes the waveform of a sound that an episode no longer has, unless it still has an identical one. */
 export async function forgetPeaks(
   { archive, dataDir }: PublishingContext,
   sound: string,
@@ -124,13 +124,13 @@ async function coverSource(
     if (upload === undefined) throw new Error(`the cover of draft ${draft} went while it was written`);
     return context.uploads.readyPath(upload);
   }
-  // The picture that was there first: a second attempt must not cut what is cut already.
+  // The original picture: a second attempt must not crop the cropped one.
   const kept = keptPath(context.dataDir, draft, put.from.file);
   if (await exists(kept)) return kept;
   return context.archive.read(`${key}/${put.from.file}`);
 }
 
-/** The cover that the folder has by now, as it goes into tags. A show's is none: it may change, and the tag would not. */
+/** Returns the episode's own cover for tags. A show's cover is not used: it may change, and the tag would not. */
 export async function ownCover(
   context: PublishingContext,
   { key, plan }: Pick<Putting, 'key' | 'plan'>,
@@ -157,7 +157,7 @@ async function chaptersBeside(
   return path === undefined ? [] : chaptersInFile(await readFile(path, 'utf8'));
 }
 
-/** Runs what works on a picture from outside; what it says against it is said with the picture's name. */
+/** Runs work on a picture from outside; its errors become `Refused` with the picture's name. */
 export async function refusedPicture<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

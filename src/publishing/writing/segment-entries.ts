@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../model/station.ts';
 import type { EpisodeReading } from '../folders/folders.ts';
 
-/** A segment as `segments` is to name it. */
+/** A segment as `segments` names it. */
 export type WrittenSegment = {
   /** The file's name from now on, and the name under which the folder has it now, where it has. */
   file: string;
@@ -15,7 +15,7 @@ export type WrittenSegment = {
 type Entry = Record<string, unknown>;
 
 /**
- * Returns the change of `segments` in the front matter: none where it says already what it has to. Where there are several
+ * Returns the change of `segments` in the front matter; none when it is right already. Where there are several
  * segments, each is named with its guid, so that neither a name nor their order can change it; a single one is named
  * only where it differs from what the episode says.
  */
@@ -40,7 +40,7 @@ export function segmentEntries(
   return { segments: after.length === 0 ? undefined : after };
 }
 
-/** What stands there already stays, keys that we do not know among it. */
+/** Present keys stay, unknown ones included. */
 function entryOf(before: EpisodeReading, segment: WrittenSegment, old: Entry = {}): Entry {
   const { file, was = file, title, people } = segment;
   const known = before.content.segments.find((one) => one.file === was);
@@ -55,12 +55,12 @@ function entryOf(before: EpisodeReading, segment: WrittenSegment, old: Entry = {
 const isNameOf = (written: unknown, file: string): boolean =>
   typeof written === 'string' && written.normalize('NFC').replace(/^\.\//, '') === file;
 
-/** New keys stand where one would look for them. */
+/** The order of new keys. */
 function inOrder({ file, title, guid, ...rest }: Entry): Entry {
   return { file, ...(title !== undefined && { title }), ...(guid !== undefined && { guid }), ...rest };
 }
 
-/** Returns people as they are written into front matter: by name alone where nothing else is said of them. */
+/** Returns people as they are written into front matter: by name alone when there is nothing else. */
 export function writtenPeople(people: readonly Person[]): (string | Person)[] | undefined {
   if (people.length === 0) return undefined;
   return people.map(({ name, role, url, img }) => {

@@ -10,7 +10,7 @@ import type { Show } from '../../model/show.ts';
 import type { Station } from '../../model/station.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 
-/** What a sound is tagged with, beside its own facts. */
+/** The content of a sound's tag, beside its own facts. */
 export type TaggedEpisode = {
   key: string;
   /** As it is written. */
@@ -24,7 +24,7 @@ export type TaggedEpisode = {
   cover?: Uint8Array;
 };
 
-/** A sound that is to be tagged. `chapters`: from a file of their own, else from the sound as it came. */
+/** A sound to be tagged. `chapters`: from their own file, else from the upload. */
 export type TaggedSound = {
   position: number;
   seconds: number;
@@ -32,14 +32,14 @@ export type TaggedSound = {
   chapters: { start: number; title: string }[];
 };
 
-/** Returns what a segment's file says of itself once it has left the site. */
+/** Returns the tag of a segment's file, for when it has left the site. */
 export function soundTag(episode: TaggedEpisode, sound: TaggedSound): SoundTag {
   const { key, content, date, show, station, publicUrl, cover } = episode;
   const { position, seconds, ownTitle, chapters } = sound;
   const segment = content.segments[position];
   // Past its end a player would stop at once.
   const given = chapters.filter(({ start }) => start < seconds);
-  // Where there are several, an untitled one is called by its tag: not all of them can be called as the episode.
+  // Of several segments, an untitled one keeps its tag's title: they cannot all have the episode's.
   const untitled = content.segments.length > 1 ? (ownTitle ?? stemOf(segment?.file ?? '')) : content.title;
   const [showSlug = '', slug = ''] = key.split('/');
   return {

@@ -9,15 +9,15 @@ import { ownCover } from './put-files.ts';
 import { chaptersInArticle, soundTag } from './sound-tag.ts';
 import type { WritingTask } from './writing-task.ts';
 
-/** Two times of one chapter may differ by so much: tags count milliseconds (s). */
+/** How far two times of one chapter may differ, since tags count milliseconds (s). */
 const SAME_MOMENT = 0.01;
 
-/** A sound with another tag, and where the waveform lies that it keeps. */
+/** A sound with a new tag, and the path of the waveform that it keeps. */
 export type Retagged = { file: string; peaks: string; data: AsyncIterable<Uint8Array> };
 
 /**
- * Returns the sounds of the folder whose chapters came from the article's headings, and say what those said before: their
- * tags would go before the headings. One by one, as they are asked for.
+ * Returns the sounds whose tags hold chapters of the article's earlier headings, which would take precedence over the new
+ * ones. Each is made when it is asked for.
  */
 export async function staleTags(
   context: PublishingContext,
@@ -33,7 +33,7 @@ export async function staleTags(
     const stored = bundle?.files.find(({ name }) => name === file);
     const at = before.segments.findIndex((one) => one.file === was);
     if (bundle === undefined || stored === undefined || upload !== undefined || at < 0) continue;
-    // Without a moment in a heading there is nothing to compare, and no file to open.
+    // Without a moment in a heading there is nothing to compare, so no file is opened.
     if (!hasChapters(before.body)) continue;
     const audio = await facts.audio(bundle, stored, new ReadingNotes(key)).catch(() => undefined);
     if (audio === undefined || audio.type !== 'audio/mpeg') continue;

@@ -21,16 +21,16 @@ import { ACTIONS, finishWriting } from './finish-writing.ts';
 import { writeEpisodeFolder } from './write-episode-folder.ts';
 import { announceWriting, prepareWriting } from './writing-task.ts';
 
-/** What became of a draft: the folder's key, and the status it was given, where it did not keep its own. */
+/** The result of a writing: the folder's key, and the status that was set, if any. */
 export type Written = { episode?: string; status?: EpisodeStatus };
 
 /**
- * Returns what writes a draft into its folder, as far as somebody wants it to. Its result is `Written`. What stands against it is said
- * on the draft; what is wrong with the machine heals, and is tried again until it does.
+ * Returns the job that writes a draft into its folder, if it has an intent. Its result is `Written`. A problem of the draft is
+ * recorded on it; after a problem of the machine the job is tried again.
  */
 export function writeJob(context: PublishingContext): JobHandler {
   return async ({ subject, report, signal }) => {
-    // Somebody may save or ask anew while it is written: then the draft is there again, and is looked at again.
+    // Somebody may save or submit while it is written: then the draft still exists and is looked at again.
     for (let written: Written = {}; ; ) {
       const draft = await findDraft(context.records.db, { id: subject });
       if (draft === undefined) {
@@ -45,7 +45,7 @@ export function writeJob(context: PublishingContext): JobHandler {
   };
 }
 
-/** Returns what was written; or why it was not. */
+/** Returns what was written, or why not. */
 async function attempt(
   context: PublishingContext,
   draft: Draft,
@@ -57,7 +57,7 @@ async function attempt(
     const task = await prepareWriting(context, draft, intent);
     if (task === undefined) return 'waits';
     if (isPublished(task.base) && (!intent.mayPublish || intent.action === 'review')) {
-      // Somebody has put it out since: this is for an editor now.
+      // It has been published since: now an editor must decide.
       const waiting: Intent = { ...intent, action: 'review', waitsForEditor: true };
       await setIntent(context.records.db, draft.id, waiting);
       return 'waits';
@@ -75,7 +75,7 @@ async function attempt(
   }
 }
 
-/** Says on the draft why it was not written. Returns the error with which the job ends. */
+/** Records on the draft why it was not written. Returns the error that the job ends with. */
 async function stop(
   context: PublishingContext,
   draft: Draft,
@@ -84,7 +84,7 @@ async function stop(
 ): Promise<unknown> {
   const machine = machineProblem(error);
   const problem = machine ?? problemIn(error);
-  // Only what somebody has to put right stops it; what is asked for stands as long as a machine may heal.
+  // The intent is dropped only for what a person must correct, not for what the machine may recover from.
   const isFinal = machine === undefined && (error instanceof Refused || error instanceof FrontMatterBroken);
   const said = context.records.write(async (db) => {
     const folder = await readDraftFolder(db, draft.id);
@@ -100,7 +100,7 @@ async function stop(
       details,
     });
   });
-  // On a full disk, that cannot be written down either: the job comes again and says it then.
+  // On a full disk this cannot be recorded either; the job is tried again and records it then.
   await said.catch(() => undefined);
   if (machine !== undefined) return retryMachineProblem(error);
   return isFinal ? new Refused(problem.code, problem.values, { cause: error }) : error;
@@ -126,7 +126,7 @@ const statusAfter = (action: string): Pick<Written, 'status'> => {
   return action === 'episode-handed-in' ? { status: 'review' } : {};
 };
 
-/** Returns what became of a draft that is gone: the program may have ended between its last step and the job's end. */
+/** Returns the result for a draft that is gone: the program may have ended between the last step and the job's end. */
 async function writtenBefore({ records }: PublishingContext, draft: string): Promise<Written> {
   const row = await records.db
     .selectFrom('journal')

@@ -8,12 +8,12 @@ import { filesToRemove, type PlacedSegment, type Put, placeFiles, type ReadyFile
 import { withRenamedLinks } from './renamed-links.ts';
 
 export type PlanParts = {
-  /** The folder as the draft began from it. */
+  /** The folder as it was when the draft was opened. */
   before: EpisodeReading;
-  /** Nobody but us has written this folder. */
+  /** Only the studio has written this folder. */
   isNew: boolean;
   content: DraftContent;
-  /** By upload; what is not there counts as what its segment says it is. */
+  /** By upload; a missing one counts as what its segment says it is. */
   uploads: ReadonlyMap<string, ReadyFile>;
   action: IntendedAction;
   /** The episode's, for ever. */
@@ -21,13 +21,13 @@ export type PlanParts = {
   /** When it was asked for (milliseconds since 1970). */
   at: number;
   timezone: string;
-  /** When an episode is dated that only a file dates (milliseconds since 1970). */
+  /** The date of an episode that is dated by a file alone (milliseconds since 1970). */
   dated?: number | undefined;
 };
 
 /**
- * What is done to the folder, in this order. At every moment in between it can be read, says nothing that is not so, and no
- * segment has another guid than before.
+ * The steps of a writing, in this order. At every moment in between the folder can be read, is true, and no segment has
+ * another guid than before.
  */
 export type WritingPlan = {
   /** An episode.md to begin with: not public yet, or with every guid written down. */
@@ -37,9 +37,9 @@ export type WritingPlan = {
   removes: string[];
   /** The episode.md to end with. */
   final: string;
-  /** What was there under another extension. */
+  /** Files that are replaced under another extension. */
   removesLast: string[];
-  /** What is replaced or removed, to be kept aside for a while. */
+  /** Replaced and removed files, to be kept aside for a while. */
   keeps: string[];
   segments: PlacedSegment[];
   /** As the folder will have it. */
@@ -102,8 +102,8 @@ const hiddenText = (final: string, action: IntendedAction): string =>
   action === 'publish' ? withKeys(final, { status: 'draft' }) : final;
 
 /**
- * Sounds come and go one by one, and whoever reads the folder meanwhile must not give one the guid of another: first, all
- * that is there and all that will be is named. Nothing where no sound comes under a new name or goes.
+ * Sounds come and go one by one, and a reader must not give one the guid of another. So the first text names all present and
+ * all coming sounds. `undefined` when no sound comes under a new name or goes.
  */
 function pinnedText(parts: PlanParts, after: PlacedSegment[], unwanted: string[]): string | undefined {
   const { before, guid, timezone } = parts;

@@ -18,7 +18,7 @@ import { type DraftBase, planDraftWriting, readDraftBase } from './draft-base.ts
 import type { TaggedEpisode } from './sound-tag.ts';
 import type { WritingPlan } from './writing-plan.ts';
 
-/** A draft that is to become its folder, with all that this takes. */
+/** A draft to be written, with everything that this needs. */
 export type WritingTask = {
   draft: Draft;
   intent: Intent;
@@ -27,13 +27,13 @@ export type WritingTask = {
   plan: WritingPlan;
   uploads: ReadonlyMap<string, Upload>;
   tagged: Omit<TaggedEpisode, 'cover'>;
-  /** SHA-256 of each episode.md that may be there: what the draft began from, and what we have written since. */
+  /** SHA-256 of each episode.md that may be there: the one that the draft was opened from, and those written since. */
   expected: ReadonlySet<string>;
 };
 
 /**
- * Prepares the writing of a draft: its folder is chosen, nothing in it is touched. `undefined` when not all of it is here
- * yet. Throws `Refused` for what stands against it, `folder-changed` among it.
+ * Prepares the writing of a draft: its folder is chosen, nothing is written. `undefined` when an upload is missing. Throws
+ * `Refused` for what is wrong, `folder-changed` among it.
  */
 export async function prepareWriting(
   context: PublishingContext,
@@ -91,8 +91,8 @@ export async function assertUntouched(
 }
 
 /**
- * Says, before anything is written, what will be: from now on it can no longer be taken back. Returns whether the draft
- * is still as the task has it.
+ * Records, before anything is written, what will be written: from now on the intent cannot be taken back. Returns whether the
+ * draft is still as the task has it.
  */
 export async function announceWriting(
   context: PublishingContext,

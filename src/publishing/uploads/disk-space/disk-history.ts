@@ -9,12 +9,12 @@ const DAY_MS = 24 * 3_600_000;
 const DAYS = 30;
 /** Fewer days say nothing of a pace. */
 const LEAST_DAYS = 3;
-/** Farther ahead nobody needs to look. */
+/** The longest estimate that is given (days). */
 const LATEST_DAYS = 3_650;
 
 const history = z.array(z.object({ day: z.string(), used: z.number() }));
 
-/** Writes down what is used of the disk today. Returns the last thirty days. */
+/** Records how much of the disk is used today. Returns the last thirty days. */
 export function recordDiskDay(records: Records, used: number, now: number): Promise<DiskDay[]> {
   const day = new Date(now).toISOString().slice(0, 10);
   return records.write(async (db) => {

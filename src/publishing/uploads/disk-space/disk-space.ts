@@ -8,27 +8,27 @@ import { fileLength } from './file-length.ts';
 export type DiskSpace = {
   /** Throws `Refused` (`upload-no-room`) when a file of so many bytes, with what will be made of it, does not fit. */
   assertFor(bytes: number): Promise<void>;
-  /** The same, and begins what takes the room before anybody else here asks. */
+  /** The same, and starts `begin` before any other upload of this process is checked. */
   whenFits<T>(bytes: number, begin: () => Promise<T>): Promise<T>;
-  /** Throws `Refused` (`disk-full`) when so little is left that even texts may soon not be saved. */
+  /** Throws `Refused` (`disk-full`) when so little is left that soon even texts cannot be saved. */
   assertReserve(): Promise<void>;
 };
 
-/** What stays free for everything else: this, or a part of the disk where that is more. */
+/** The space that uploads leave free: this, or a share of the disk if that is more. */
 const MARGIN_BYTES = 200e6;
 const MARGIN_PART = 0.02;
-/** What no upload takes that is under way already: what staff write is kept in a database on the same disk. */
+/** The space that uploads under way leave free, since texts are kept in a database on the same disk. */
 const RESERVE_BYTES = 100e6;
 
-/** Bytes that are used, and that everybody may use, of the disk on which a path lies. */
+/** Returns the size and the free bytes of the disk that a path is on. */
 export async function readDisk(path: string): Promise<{ total: number; free: number }> {
   const { bsize, blocks, bavail } = await statfs(path);
   return { total: bsize * blocks, free: bsize * bavail };
 }
 
 /**
- * Watches over the room on the disk of the uploads, and on that of the episodes where it is another. What is under way counts as if
- * it were there already, each sound twice: as it comes, and as it is published.
+ * Watches the free space on the disks of uploads and of episodes. Uploads under way count as if they were whole already, each
+ * sound twice: as it came, and as it is published.
  */
 export function openDiskSpace(records: Records, places: UploadPaths, episodesDir: string): DiskSpace {
   const left = async (path: string): Promise<number> => {
@@ -80,7 +80,7 @@ export function openDiskSpace(records: Records, places: UploadPaths, episodesDir
 const areOnOneDisk = async (one: string, other: string): Promise<boolean> =>
   (await stat(one)).dev === (await stat(other)).dev;
 
-/** How many bytes an upload will still take: beside itself, and in its episode's folder. */
+/** Returns how many bytes an upload will still take: beside itself, and in its episode's folder. */
 async function needOf(row: UploadRow, places: UploadPaths): Promise<{ uploads: number; episodes: number }> {
   const { bytes } = row;
   if (row.state === 'ready') return { uploads: 0, episodes: parseFacts(row)?.sound?.bytes ?? bytes };

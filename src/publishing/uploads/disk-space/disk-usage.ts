@@ -7,9 +7,9 @@ import { readDisk } from './disk-space.ts';
 import { type Measured, measureFolders } from './measure-folders.ts';
 
 const NAME = 'disk-ledger';
-/** A measure is good for so long (ms). */
+/** How long a measurement is used (ms). */
 const GOOD_MS = 10 * 60_000;
-/** Nobody waits longer for the first one (ms): what was counted by then is shown. */
+/** The longest wait for the first measurement (ms); after it, what was counted so far is shown. */
 const WAITS_MS = 1_500;
 const MOST_SHOWS = 20;
 
@@ -35,8 +35,8 @@ type Stored = z.output<typeof stored>;
 export type DiskUsageOptions = { records: Records; episodesDir: string; dataDir: string; now: () => number };
 
 /**
- * Returns what tells what takes the disk. It is measured at most every ten minutes, for all processes together, and in the background where
- * there is an earlier measure. `measuredAt` is 0 while the first has not ended.
+ * Returns a reader of the disk usage. It is measured at most every ten minutes, for all processes together, and in the
+ * background when there is an earlier measurement. `measuredAt` is 0 until the first one has ended.
  */
 export function diskUsageReader(options: DiskUsageOptions): () => Promise<DiskUsage> {
   const { records, episodesDir, now } = options;
@@ -70,7 +70,7 @@ export function diskUsageReader(options: DiskUsageOptions): () => Promise<DiskUs
     });
     if (last === undefined)
       return Promise.race([measuring, sleep(WAITS_MS).then(() => resultOf(underWay, 0))]);
-    // Whoever asks next sees it, or what went wrong with it.
+    // The next caller gets the result, or the error.
     measuring.catch(() => undefined);
     return last;
   }

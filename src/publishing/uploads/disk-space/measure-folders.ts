@@ -5,7 +5,7 @@ import type { DiskUsage } from '../upload.ts';
 
 export type Part = DiskUsage['parts'][number]['part'];
 export type Measure = { bytes: number; files: number };
-/** What was counted so far. `shows`: by the show's folder. */
+/** The counts so far. `shows`: by the show's folder. */
 export type Measured = { parts: Map<Part, Measure>; shows: Map<string, Measure> };
 
 const PARTS: Record<string, Part> = {
@@ -18,8 +18,8 @@ const PARTS: Record<string, Part> = {
 };
 
 /**
- * Counts what lies in the station's two folders, into `measured` as it goes. One file at a time is asked for, so that a server with
- * a large archive goes on serving; links are counted, not followed, and what has two names is counted once.
+ * Counts the files of the station's two folders into `measured`. It asks for one file at a time, so that a server with a large
+ * archive goes on serving. Links are not followed, and a file with two names is counted once.
  */
 export async function measureFolders(
   { episodesDir, dataDir }: { episodesDir: string; dataDir: string },
@@ -58,7 +58,7 @@ function measureIn<Key>(measures: Map<Key, Measure>, key: Key): Measure {
 
 type Found = { path: string; parts: string[]; stats: Stats };
 
-/** Every file below a folder, but for those in `without`; what goes meanwhile, or may not be read, is left out. */
+/** Yields every file below a folder except those in `without`. Files that vanish or cannot be read are left out. */
 async function* filesIn(root: string, without: string, parts: string[] = []): AsyncGenerator<Found> {
   for await (const entry of entriesOf(join(root, ...parts))) {
     const inside = [...parts, entry.name];
