@@ -6,22 +6,25 @@ import { type JobKind, type JobStage, MOST_ATTEMPTS } from './job.ts';
 import type { JobRow } from './job-rows.ts';
 import { isGone } from './process-name.ts';
 
-/** How long a claim holds without being renewed (ms). After that another process assumes a crash. */
+/** A claim that is not renewed lapses after this (ms): its process is taken to have crashed. */
 export const LEASE_MS = 10_000;
-/** The wait before a failed job is tried again, by the number of attempts so far (ms). */
+/** How long a job waits after an error, by the number of its attempts so far (ms). */
 const WAITS_MS = [1_000, 5_000, 30_000, 120_000];
 const DAY_MS = 24 * 3_600_000;
 
 export type JobClaims = ReturnType<typeof jobClaims>;
 
-/** What a job runner does to the rows of jobs. `holder`: the runner's name. Each statement is a transaction. */
+/**
+ * Returns what a job runner does to the rows of jobs. `holder`: the runner's name. Each statement is complete by itself, since
+ * several processes may work on the same rows.
+ */
 export function jobClaims(records: Records, holder: string, now: () => number) {
   const { db } = records;
   const lease = () => ({ lease_by: holder, lease_until: now() + LEASE_MS });
   const free = { lease_by: null, lease_until: null };
   const own = (id: number) => db.updateTable('jobs').where('id', '=', id).where('lease_by', '=', holder);
 
-  /** Ends a job with a fault of ours and records it. Returns whether the row was still unchanged. */
+  /** Ends a job as failed, with a line in the journal. Returns whether the row was still as given. */
   const fail = ({ id, kind, subject, lease_by }: JobRow, problem: Problem): Promise<boolean> =>
     records.write(async (within) => {
       const ended = await within
@@ -39,7 +42,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
 
   return {
     fail,
-    /** Takes over the jobs of a process of this machine that has ended. */
+    /** Lets the claims of processes of this machine lapse that are gone, so that their jobs need not wait for the lease. */
     async takeOver(): Promise<void> {
       const rows = await db
         .selectFrom('jobs')
@@ -51,9 +54,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
           await db.updateTable('jobs').set({ lease_until: 0 }).where('lease_by', '=', lease_by).execute();
       }
     },
-    /**
-     * Puts back jobs whose lease has run out, except `mine`. Returns those that have failed too often.
-     */
+    /** Puts back the jobs whose lease has lapsed, except `mine`. Returns those that have crashed too often, and have failed. */
     async settleCrashed(mine: number[]): Promise<{ row: JobRow; problem: Problem }[]> {
       const lapsed = db.selectFrom('jobs').selectAll().where('lease_until', '<', now());
       const failed: { row: JobRow; problem: Problem }[] = [];
@@ -63,7 +64,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
           if (await fail(row, problem)) failed.push({ row, problem });
           continue;
         }
-        // The first time, the crash need not have been its fault.
+        // A first crash need not be this job's fault: it is tried again at once.
         const waits = { state: 'waiting' as const, due_at: now() + (WAITS_MS[row.attempts - 2] ?? 0) };
         await db
           .updateTable('jobs')
@@ -75,7 +76,10 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
       }
       return failed;
     },
-    /** Claims the job of these kinds that has waited longest, unless an earlier run of it is still ending. */
+    /**
+     * Claims the job of these kinds that has been due longest. A job is left alone while an earlier one of the same kind and
+     * subject, cancelled meanwhile, is still being ended.
+     */
     claim: (kinds: JobKind[]): Promise<JobRow | undefined> =>
       db
         .updateTable('jobs')
@@ -110,7 +114,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         )
         .returningAll()
         .executeTakeFirst(),
-    /** Returns when there will be a job to claim, or a lease of others to take over; infinity when nothing is known. */
+    /** Returns when a job of these kinds is due, or a lease lapses that is not one of `mine`; infinity where there is neither. */
     async nextAt(kinds: JobKind[], mine: number[]): Promise<number> {
       const { due, lapse } = await db
         .selectFrom('jobs')
@@ -121,7 +125,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .executeTakeFirstOrThrow();
       return Math.min(due ?? Number.POSITIVE_INFINITY, (lapse ?? Number.POSITIVE_INFINITY) + 1);
     },
-    /** Returns which of the jobs that this runner runs it must stop. */
+    /** Returns which of these jobs, which this runner does, it must no longer do: cancelled, or claimed by another. */
     async lost(ids: number[]): Promise<{ id: number; isCancelled: boolean }[]> {
       const rows = await db.selectFrom('jobs').select(['id', 'state', 'lease_by']).where('id', 'in', ids);
       const states = new Map((await rows.execute()).map((row) => [row.id, row]));
@@ -155,7 +159,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .set({ ...ended, ...free })
         .execute();
     },
-    /** Puts the job back; the wait grows with the attempts. */
+    /** Puts a job back to be tried again, later with each attempt. */
     async again({ id, attempts }: JobRow): Promise<void> {
       const due_at = now() + (WAITS_MS[attempts - 1] ?? WAITS_MS.at(-1) ?? 0);
       await own(id)
@@ -163,7 +167,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .set({ state: 'waiting', due_at, ...free })
         .execute();
     },
-    /** Puts the job back as if it had not been begun. `problem`: what it waits for. */
+    /** Puts a job back as if this attempt had not been made. `problem`: what it waits for. */
     async putBack({ id, attempts }: JobRow, after: number, problem?: Problem): Promise<void> {
       const waits = { state: 'waiting' as const, stage: 'waiting', attempts: attempts - 1 };
       const problem_json = problem ? JSON.stringify(problem) : null;
@@ -172,11 +176,11 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .set({ ...waits, due_at: now() + after, problem_json, ...free })
         .execute();
     },
-    /** Releases a job that was cancelled and has now ended. */
+    /** Gives up the claim on a job that was cancelled, now that it has ended. */
     async letGo(id: number): Promise<void> {
       await own(id).set(free).execute();
     },
-    /** Removes jobs that ended long ago. */
+    /** Removes jobs that ended a week ago, and failed ones after a month. */
     async forget(): Promise<void> {
       await db
         .deleteFrom('jobs')

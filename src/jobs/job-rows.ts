@@ -18,11 +18,11 @@ const stage = z.enum([
 ]);
 const kind = z.enum(JOB_KINDS);
 
-/** No estimate is given before this much is done and this many ms have passed. */
+/** Below this progress, and before this time (ms), the time that is left cannot be estimated. */
 const LEAST_PROGRESS = 0.03;
 const LEAST_MS = 1_000;
 
-/** Returns the job in a row; `now` in milliseconds since 1970. */
+/** Returns the job of a row. `now` in milliseconds since 1970. */
 export function jobFromRow(row: JobRow, now: number): Job {
   const secondsLeft = secondsLeftOf(row, now);
   const problem = parseProblem(row.problem_json);
@@ -41,7 +41,7 @@ export function jobFromRow(row: JobRow, now: number): Job {
   };
 }
 
-/** Assumes that the rest goes at the pace of what is done. */
+/** Returns the estimate at the pace so far. */
 function secondsLeftOf({ state, started_at, progress }: JobRow, now: number): number | undefined {
   if (state !== 'running' || started_at === null) return undefined;
   const elapsed = now - started_at;

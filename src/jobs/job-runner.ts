@@ -8,9 +8,9 @@ import { PROCESS_NAME } from './process-name.ts';
 
 export type JobRunnerOptions = {
   records: Records;
-  /** Jobs of kinds without a handler are left to other processes. */
+  /** Jobs of a kind that has no handler here are left to other processes. */
   handlers: Partial<Record<JobKind, JobHandler>>;
-  /** Called when a job has failed for good by errors or crashes, not by a `Refused` of its handler. */
+  /** Called when a job has failed for good without being `Refused`: its attempts ended in errors, or their processes fell. */
   onFailed?: Partial<Record<JobKind, (subject: string, problem: Problem) => Promise<void>>>;
   log: {
     error(details: object, sentence: string): void;
@@ -18,15 +18,13 @@ export type JobRunnerOptions = {
   };
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** How many jobs run at once: those that make sound, and those that change folders. One each by default. */
-  together?: { sounds: number; others: number };
 };
 
 export type JobRunner = {
-  /** Stops all running jobs, puts them back, and resolves when none runs. */
+  /** Aborts the jobs that run, puts them back, and resolves when none runs. */
   close(): Promise<void>;
-  /** Looks for jobs at once; without it they are seen within 200 ms. */
-  nudge(): void;
+  /** Looks for jobs at once. Without it a job is seen within 200 ms. */
+  lookNow(): void;
 };
 
 const LOOKS_MS = 200;
@@ -35,25 +33,26 @@ const ENDS_MS = 8_000;
 const FORGETS_MS = 3_600_000;
 
 type Running = { row: JobRow; lane: JobKind[]; controller: AbortController; ended: Promise<void> };
-/** Why a job was told to end. */
+
+/** The reason with which a job's signal is aborted. */
 class JobAborted extends Error {
   override name = 'AbortError';
 }
 
 let runners = 0;
 
-/** Starts doing the jobs in the records. Several processes may do so; each job is done by one of them. */
+/** Starts doing the jobs in the records. Several processes may do so: a job is claimed by one of them. */
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
-  const { records, handlers, log, now = Date.now, together = { sounds: 1, others: 1 } } = options;
+  const { records, handlers, log, now = Date.now } = options;
   runners += 1;
   const claims = jobClaims(records, `${PROCESS_NAME}-${runners}`, now);
   const kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
+  /** One job of each lane runs at a time. Nobody waits for a waveform: it does not stand before what somebody waits for. */
   const lanes = [
-    { kinds: kinds.filter((kind) => kind === 'examine'), most: together.sounds },
-    // Nobody waits for a waveform, so waveforms have a lane of their own and hold up no other job.
-    { kinds: kinds.filter((kind) => kind === 'draw'), most: 1 },
-    { kinds: kinds.filter((kind) => kind !== 'examine' && kind !== 'draw'), most: together.others },
-  ].filter((lane) => lane.kinds.length > 0);
+    kinds.filter((kind) => kind === 'examine'),
+    kinds.filter((kind) => kind === 'draw'),
+    kinds.filter((kind) => kind !== 'examine' && kind !== 'draw'),
+  ].filter((lane) => lane.length > 0);
   const running = new Map<number, Running>();
   let isClosed = false;
   let seen: string | undefined;
@@ -62,44 +61,40 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   let looking: Promise<void> | undefined;
   let forgotAt = 0;
 
-  const survives = (work: Promise<unknown>): Promise<unknown> =>
+  const logFailure = (work: Promise<unknown>): Promise<unknown> =>
     work.catch(
       (error: unknown) => isClosed || log.error({ err: error }, 'the jobs could not be written down'),
     );
 
-  /** Looks at the records when they have changed or a job is due, never twice at once. */
+  /** Looks at the records when they have changed, or when a job is due; never twice at once. */
   function look(): void {
     if (isClosed || looking) return;
     const version = records.version();
     if (!asked && version === seen && now() < nextAt) return;
     asked = false;
     seen = version;
-    looking = survives(lookAtAll()).then(() => {
+    looking = logFailure(startDueJobs()).then(() => {
       looking = undefined;
       if (asked) look();
     });
   }
 
-  function nudge(): void {
+  function lookNow(): void {
     asked = true;
     look();
   }
 
-  async function lookAtAll(): Promise<void> {
-    await endWhatIsLost();
+  async function startDueJobs(): Promise<void> {
+    await abortLostJobs();
     const mine = () => [...running.keys()];
-    for (const { row, problem } of await claims.settleCrashed(mine())) await tellFailed(row, problem);
+    for (const { row, problem } of await claims.settleCrashed(mine())) await reportFailed(row, problem);
     let soonest = Number.POSITIVE_INFINITY;
     for (const lane of lanes) {
-      while (!isClosed && occupied(lane.kinds) < lane.most) {
-        const at = await claims.nextAt(lane.kinds, mine());
-        const row = at <= now() ? await claims.claim(lane.kinds) : undefined;
-        if (row === undefined) {
-          soonest = Math.min(soonest, Math.max(at, now() + 1));
-          break;
-        }
-        begin(row, lane.kinds);
-      }
+      if (isClosed || isBusy(lane)) continue;
+      const at = await claims.nextAt(lane, mine());
+      const row = at <= now() ? await claims.claim(lane) : undefined;
+      if (row === undefined) soonest = Math.min(soonest, Math.max(at, now() + 1));
+      else begin(row, lane);
     }
     if (now() - forgotAt > FORGETS_MS) {
       forgotAt = now();
@@ -108,10 +103,9 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     nextAt = soonest;
   }
 
-  const occupied = (lane: JobKind[]): number =>
-    [...running.values()].filter((one) => one.lane === lane).length;
+  const isBusy = (lane: JobKind[]): boolean => [...running.values()].some((one) => one.lane === lane);
 
-  async function endWhatIsLost(): Promise<void> {
+  async function abortLostJobs(): Promise<void> {
     if (running.size === 0) return;
     for (const { id, isCancelled } of await claims.lost([...running.keys()]))
       running
@@ -123,15 +117,15 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     const controller = new AbortController();
     const ended = run(row, controller.signal).finally(() => {
       running.delete(row.id);
-      nudge();
+      lookNow();
     });
     running.set(row.id, { row, lane, controller, ended });
   }
 
   async function run(row: JobRow, signal: AbortSignal): Promise<void> {
     const { kind, subject } = jobFromRow(row, now());
-    const renewal = setInterval(() => survives(claims.renew(row.id)), RENEWS_MS);
-    const reports = progressWriter((stage, progress) => survives(claims.progress(row.id, stage, progress)));
+    const renewal = setInterval(() => logFailure(claims.renew(row.id)), RENEWS_MS);
+    const reports = progressWriter((stage, progress) => logFailure(claims.progress(row.id, stage, progress)));
     let settle: () => Promise<unknown>;
     try {
       const payload: unknown = JSON.parse(row.payload_json);
@@ -143,7 +137,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     }
     clearInterval(renewal);
     await reports.end();
-    await survives(settle().then(() => claims.letGo(row.id)));
+    await logFailure(settle().then(() => claims.letGo(row.id)));
   }
 
   async function settleError(row: JobRow, error: unknown, signal: AbortSignal): Promise<void> {
@@ -157,19 +151,19 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     if (row.attempts < MOST_ATTEMPTS) return claims.again(row);
     const reason = error instanceof Error ? error.message : String(error);
     const problem: Problem = { code: 'machine-failed', values: { reason } };
-    if (await claims.fail(row, problem)) await tellFailed(row, problem);
+    if (await claims.fail(row, problem)) await reportFailed(row, problem);
   }
 
-  async function tellFailed(row: JobRow, problem: Problem): Promise<void> {
+  async function reportFailed(row: JobRow, problem: Problem): Promise<void> {
     const kind = JOB_KINDS.find((one) => one === row.kind);
     if (kind !== undefined) await options.onFailed?.[kind]?.(row.subject, problem);
   }
 
-  const begun = survives(claims.takeOver()).then(look);
+  const begun = logFailure(claims.takeOver()).then(look);
   const timer = setInterval(look, LOOKS_MS);
 
   return {
-    nudge,
+    lookNow,
     async close() {
       clearInterval(timer);
       await begun;

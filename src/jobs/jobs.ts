@@ -4,7 +4,7 @@ import type { Job, Jobs } from './job.ts';
 import { jobFromRow } from './job-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** How often a waiting caller looks whether a job has ended (ms). */
+/** While somebody waits for a job's end, the records are looked at so often (ms). */
 const LOOKS_MS = 50;
 
 /** Opens the jobs for adding and reading; `startJobRunner` does them. `now` in milliseconds since 1970. */
@@ -32,12 +32,12 @@ export function openJobs({ records, now = Date.now }: { records: Records; now?: 
             due_at: now(),
             created_at: now(),
           })
-          // One of this kind and subject waits or runs: an index says so.
+          // A unique index allows one job of a kind and subject that waits or runs.
           .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .executeTakeFirst();
         if (added) return added.id;
-        // A job that is asked for again is due at once.
+        // Somebody who asks again does not wait for the next retry.
         const waiting = await within
           .updateTable('jobs')
           .set(({ fn, ref, val }) => ({ due_at: fn<number>('min', [ref('due_at'), val(now())]) }))

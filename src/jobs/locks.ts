@@ -8,23 +8,23 @@ export type Lock = { release(): Promise<void> };
 export type LockRequest = {
   records: Records;
   name: string;
-  /** How long the holder of a lock is asked for it (ms). */
+  /** For how long the holder is asked to give the lock up (ms). */
   waits: number;
-  /** Called repeatedly while another process wants the lock. Returns whether it may have it. */
+  /** Called repeatedly while somebody else wants the lock: whether it may be given up. */
   mayYield(): boolean;
-  /** Called once when the lock is given or taken away: the work under it must end. */
+  /** Called once, when the lock is to be given up or was lost: the work under it must end. */
   onYield(): void;
   now: () => number;
 };
 
-/** How long a lock holds without being renewed (ms). A lock of a process of this machine that has ended does not hold. */
+/** A lock that is not renewed lapses after this (ms); at once when its process ran on this machine and is gone. */
 const HOLDS_MS = 20_000;
 const RENEWS_MS = 5_000;
 const LOOKS_MS = 150;
-/** How long a process that asked for the lock counts as waiting (ms). */
+/** A request for the lock counts for so long (ms). */
 const ASKS_MS = 2_000;
 
-/** Takes a lock that holds across processes. Returns `undefined` when its holder does not give it up in time. */
+/** Takes a lock across processes. Returns `undefined` when its holder does not give it up in time. */
 export async function takeLock(request: LockRequest): Promise<Lock | undefined> {
   const holder = `${PROCESS_NAME}-${randomUUID()}`;
   const until = performance.now() + request.waits;
@@ -90,7 +90,7 @@ function hold({ records, name, mayYield, onYield, now }: LockRequest, holder: st
 
   const timer = setInterval(() => {
     looking ??= look()
-      // A busy database is asked again; the lock outlasts that.
+      // A busy database is asked again at the next look; the lock holds for longer than that.
       .catch(() => undefined)
       .finally(() => {
         looking = undefined;
@@ -106,7 +106,7 @@ function hold({ records, name, mayYield, onYield, now }: LockRequest, holder: st
         .where('name', '=', name)
         .where('holder', '=', holder)
         .execute()
-        // On a full disk the lock expires by itself.
+        // On a full disk it cannot be deleted, and lapses by itself.
         .catch(() => undefined);
     },
   };

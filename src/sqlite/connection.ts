@@ -18,7 +18,7 @@ class Statement implements SqliteStatement {
   constructor(prepared: StatementSync) {
     this.#prepared = prepared;
     this.reader = prepared.columns().length > 0;
-    // What writes tells which row came last, whatever that was: the full-text index has rows beyond 2^53 of its own.
+    // A write returns the number of the last row, and the full-text index has rows of its own with numbers beyond 2^53.
     if (!this.reader) prepared.setReadBigInts(true);
   }
 
@@ -36,14 +36,13 @@ class Statement implements SqliteStatement {
 }
 
 /**
- * `lasting`: what was committed survives a power cut, too. `waits`: for how long a writer waits for another process's
- * lock (ms).
+ * `lasting`: what was committed survives a power cut, too. `waits`: how long a writer waits for another process's lock (ms).
  */
 export type ConnectionOptions = { writes: boolean; cacheKiB: number; lasting?: boolean; waits?: number };
 
 /**
- * One connection to a SQLite file: Kysely for plain SQL, and the few things that only SQLite has. Prepared statements
- * are kept, the least recently used leave first.
+ * A connection to a SQLite file: Kysely for plain SQL, and the few things that only SQLite has. Prepared statements are kept;
+ * the least recently used ones leave first.
  */
 export class Connection<Tables> implements SqliteDatabase {
   readonly kysely: Kysely<Tables>;
@@ -52,7 +51,7 @@ export class Connection<Tables> implements SqliteDatabase {
   #users = 0;
   #retired = false;
 
-  /** Opens the file (`:memory:` for one that nobody else sees). Throws SQLite's error when it is no database. */
+  /** Opens the file, or a private database for `:memory:`. Throws SQLite's error when the file is no database. */
   constructor(file: string, { writes, cacheKiB, lasting = false, waits = 0 }: ConnectionOptions) {
     this.#database = new DatabaseSync(file, { timeout: writes ? 0 : 5000 });
     try {
@@ -83,7 +82,7 @@ export class Connection<Tables> implements SqliteDatabase {
     return statement;
   }
 
-  /** A statement that stays prepared for as long as the connection is open. */
+  /** Returns a statement that stays prepared for as long as the connection is open. */
   keep(sql: string): StatementSync {
     return this.#database.prepare(sql);
   }
@@ -92,7 +91,7 @@ export class Connection<Tables> implements SqliteDatabase {
     this.#database.exec(sql);
   }
 
-  /** Runs a query that may take several steps; `retire` waits for it. */
+  /** Runs a query of several steps; `retire` waits for its end. */
   async use<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
@@ -103,7 +102,7 @@ export class Connection<Tables> implements SqliteDatabase {
     }
   }
 
-  /** Closes as soon as nobody is in the middle of a query. */
+  /** Closes the connection as soon as no query runs in `use`. */
   retire(): void {
     this.#retired = true;
     if (this.#users === 0) this.close();

@@ -105,7 +105,7 @@ describe('the job runner', () => {
     const ids: number[] = [];
     for (let number = 0; number < 20; number += 1) {
       ids.push(await jobs.add('examine', `upload ${number}`));
-      for (const runner of runners) runner.nudge();
+      for (const runner of runners) runner.lookNow();
     }
     for (const id of ids) expect((await jobs.ended(id, 30_000))?.state).toBe('done');
     expect(done.length).toBe(20);
@@ -209,7 +209,7 @@ describe('the job runner', () => {
       const { due_at } = await row();
       waits.push(due_at - time);
       time = due_at;
-      runner.nudge();
+      runner.lookNow();
     }
     await until(async () => (await row()).state === 'failed');
     expect(calls).toBe(5);
