@@ -1,11 +1,11 @@
 import { meansAbsent, systemCode } from '../disk/system-error.ts';
 
-/** What every error of the archive is: `message` is one sentence that names the key concerned. */
+/** The base of all errors of the archive. `message` is one sentence that names the key concerned. */
 export class ArchiveError extends Error {
   override name = 'ArchiveError';
 }
 
-/** The key is none: it climbs (`..`), has empty parts, NUL or a backslash, lies too deep, or bears an ignored name. */
+/** The text is not a key: it climbs (`..`), has empty parts, NUL or a backslash, is too deep, or has an ignored name. */
 export class KeyRefused extends ArchiveError {
   override name = 'KeyRefused';
 }
@@ -15,17 +15,17 @@ export class FileNotFound extends ArchiveError {
   override name = 'FileNotFound';
 }
 
-/** The key leads out of the archive through a link, or to something that is no file (a pipe, a device). */
+/** The key leads out of the archive through a link, or to something that is not a file (a pipe, a device). */
 export class LinkLeadsOut extends ArchiveError {
   override name = 'LinkLeadsOut';
 }
 
-/** The file is there, but this process may not read it, or the disk fails. */
+/** The file is there, but this process may not read it, or the disk failed. */
 export class NotReadable extends ArchiveError {
   override name = 'NotReadable';
 }
 
-/** The archive, or this folder of it, cannot be written: read-only, no rights, no room. Nothing was changed. */
+/** The archive, or this folder of it, cannot be written to: read-only, no rights, no room. Nothing was changed. */
 export class NotWritable extends ArchiveError {
   override name = 'NotWritable';
 }
@@ -35,12 +35,12 @@ export class AlreadyThere extends ArchiveError {
   override name = 'AlreadyThere';
 }
 
-/** The folder that should be the archive is not there, or is no folder. */
+/** The archive's folder is not there, or is not a folder. */
 export class ArchiveNotFound extends ArchiveError {
   override name = 'ArchiveNotFound';
 }
 
-/** Returns the archive's own error for one that the system threw on reading `key`; its own errors come back as they are. */
+/** Returns the archive's error for an error of the system while reading `key`. Errors of the archive are returned as they are. */
 export function readingError(error: unknown, key: string): Error {
   if (error instanceof ArchiveError) return error;
   if (meansAbsent(error) || systemCode(error) === 'EISDIR') {
@@ -65,7 +65,7 @@ const WRITE_SENTENCES: Record<string, string> = {
   EXDEV: 'it would have to move to another disk',
 };
 
-/** Returns the archive's own error for one that the system threw on changing `key`; others come back as they are. */
+/** Returns the archive's error for an error of the system while changing `key`. Other errors are returned as they are. */
 export function writingError(error: unknown, key: string): unknown {
   const sentence = WRITE_SENTENCES[systemCode(error)];
   if (sentence === undefined || error instanceof ArchiveError) return error;

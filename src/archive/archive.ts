@@ -1,22 +1,24 @@
 /**
- * The archive: where the episode folders are, whatever it is made of. Keys are `/`-joined names in NFC:
- * `` (the station), `stacca-stacca` (a show), `stacca-stacca/2025-01-30-sputnik-moment` (an episode), and, with a file's
- * name behind them, the files in those folders.
+ * The store of the episode folders. A key is names in NFC joined by `/`: `` (the station), `stacca-stacca` (a show),
+ * `stacca-stacca/2025-01-30-sputnik-moment` (an episode). A file's key is its folder's key with the file's name behind it.
  */
 export interface Archive {
-  /** Every bundle: the station, then each show followed by its episodes. Unreadable folders come with `unreadable` set. */
+  /** Yields every bundle: the station, then each show followed by its episodes. An unreadable folder has `unreadable` set. */
   bundles(): AsyncIterable<Bundle>;
-  /** One bundle as it is now; `undefined` when it is not there. */
+  /** Returns a bundle as it is now; `undefined` when it is not there. */
   bundle(key: string): Promise<Bundle | undefined>;
-  /** The bytes of a file, or of a part of it (`end` is exclusive). Throws `FileNotFound`, `LinkLeadsOut`, `NotReadable`. */
+  /** Returns a file's bytes, or a part of them (`end` is exclusive). Throws `FileNotFound`, `LinkLeadsOut`, `NotReadable`. */
   read(fileKey: string, range?: { start: number; end: number }): Promise<Uint8Array>;
-  /** Where the file lies on this machine, when it does: delivery and parsers read it there. Never outside the archive. */
+  /**
+   * Returns the file's path on this machine, for code that reads files by path; never one outside the archive. `undefined` when
+   * the file is not there, or is not on this machine.
+   */
   localPath(fileKey: string): Promise<string | undefined>;
-  /** Puts the whole file in place at once, or leaves things as they were. Makes the bundle where there is none. */
+  /** Puts the whole file in place at once, or changes nothing. Makes the bundle's folder where there is none. */
   write(fileKey: string, data: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   /** Renames a bundle or a file. Throws `AlreadyThere`. */
   move(fromKey: string, toKey: string): Promise<void>;
-  /** Removes a bundle with all in it, or a file. Removing what is not there is no error. */
+  /** Removes a file, or a bundle with its content. A key that is not there is no error. */
   remove(key: string): Promise<void>;
   /** Calls `changed` with the keys of bundles that may have changed, soon after they did. */
   watch(changed: (keys: string[]) => void): Promise<Watch>;
@@ -26,18 +28,18 @@ export type Watch = { close(): Promise<void> };
 
 export type BundleKind = 'station' | 'show' | 'episode';
 
-/** A folder and what lies in it. Sub-folders, dot files and half-downloaded files (`.part`, `~`, …) are not in it. */
+/** A folder and its files, without sub-folders, dot files and half-downloaded files (`.part`, `~`, …). */
 export type Bundle = {
   key: string;
   kind: BundleKind;
   files: StoredFile[];
-  /** Differs whenever a file came, went or may have changed. */
+  /** Differs whenever a file was added, removed or may have changed. */
   signature: string;
   /** Set when the folder could not be read: `files` is then empty. */
   unreadable?: boolean;
   /**
-   * Names in this folder that no key leads to, so that they are left out: another has the same name in NFC, or the
-   * name is not UTF-8 or holds a backslash. Empty nearly always.
+   * Names in this folder that no key leads to and that are therefore left out: another file has the same name in NFC, or the
+   * name is not UTF-8 or holds a backslash. Nearly always empty.
    */
   clashes: string[];
 };

@@ -6,10 +6,10 @@ import { meansAbsent, systemCode } from '../disk/system-error.ts';
 import { AlreadyThere } from './archive-errors.ts';
 import { temporaryName } from './temporary-names.ts';
 
-/** What was written so long ago counts as finished (ms). */
+/** A file that was last written so long ago counts as finished (ms). */
 const FINISHED_AGO_MS = 1_000;
 
-/** Makes a folder with those above it, lasting. Returns the topmost that was made, if any. */
+/** Makes a folder with its parents; they survive a power cut. Returns the topmost folder that was made, if any. */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const topmost = await mkdir(path, { recursive: true });
   if (topmost === undefined) return undefined;
@@ -19,7 +19,7 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   }
 }
 
-/** Puts the whole file in place at once; when anything fails, what was there before is there still. */
+/** Puts the whole file in place at once. When anything fails, the previous file stays. */
 export async function writeFileWhole(
   path: string,
   data: Uint8Array | AsyncIterable<Uint8Array>,
@@ -32,7 +32,7 @@ export async function writeFileWhole(
       if (data instanceof Uint8Array) await file.writeFile(data);
       else for await (const chunk of data) await file.writeFile(chunk);
       if (mode !== undefined) await file.chmod(mode);
-      // Dated as what nobody writes to any more: else whoever finds it waits whether more of it comes.
+      // A date of a moment ago says that nobody writes to it any more: the index then reads it without waiting.
       const finished = new Date(Date.now() - FINISHED_AGO_MS);
       await file.utimes(finished, finished);
     } finally {
@@ -56,7 +56,7 @@ const modeOf = async (path: string): Promise<number | undefined> => {
 const taken = (key: string, cause: unknown): AlreadyThere =>
   new AlreadyThere(`"${key}" is there already.`, { cause });
 
-/** Moves a file, never over another one: the new name is made as a second link, which fails when it is taken. */
+/** Moves a file, never over another one: the new name is a second link first, which fails when the name is taken. */
 export async function moveFile(from: string, to: string, toKey: string): Promise<void> {
   try {
     await link(from, to);
@@ -64,14 +64,14 @@ export async function moveFile(from: string, to: string, toKey: string): Promise
   } catch (error) {
     const code = systemCode(error);
     if (code === 'EEXIST') throw taken(toKey, error);
-    // FAT, some network mounts, and links to files of another owner have no second links.
+    // There are no second links on FAT and some network mounts, nor to files of another owner.
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error;
     if ((await lstat(to).catch(() => undefined)) !== undefined) throw taken(toKey, error);
     await rename(from, to);
   }
 }
 
-/** Moves a folder, never over another one: an empty folder takes the new name first, which fails when it is taken. */
+/** Moves a folder, never over another one: an empty folder gets the new name first, which fails when the name is taken. */
 export async function moveFolder(from: string, to: string, toKey: string): Promise<void> {
   try {
     await mkdir(to);
@@ -87,7 +87,7 @@ export async function moveFolder(from: string, to: string, toKey: string): Promi
   }
 }
 
-/** Removes a folder with all in it: it is gone under its name at once, and then emptied. */
+/** Removes a folder with its content. Its name is free at once; then it is emptied under a temporary name. */
 export async function removeFolder(path: string): Promise<void> {
   const temporary = join(dirname(path), temporaryName());
   await rename(path, temporary);

@@ -7,7 +7,7 @@ export function liesInside(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-/** Returns where a link ends and what is there, or `undefined` when that is outside `root` (a real path) or nowhere. */
+/** Returns the target of a link and its state; `undefined` when it is outside `root` (a real path) or does not exist. */
 export function followInside(root: string, path: string): { path: string; stats: Stats } | undefined {
   try {
     const real = realpathSync.native(path);
@@ -17,16 +17,16 @@ export function followInside(root: string, path: string): { path: string; stats:
   }
 }
 
-// The name that is NFC on disk wins over others that only fold to it, as in the listing.
+// The name that is NFC on disk comes before others that are normalized to it, as in the listing.
 const nameOnDisk = (names: string[], part: string): string =>
   names.includes(part) ? part : (names.filter((name) => name.normalize('NFC') === part).sort()[0] ?? part);
 
-// Only names with letters beyond ASCII have more than one form.
+// Only names with letters outside ASCII have more than one Unicode form.
 const hasOneForm = (part: string): boolean => /^[\x20-\x7e]*$/.test(part);
 
 /**
- * Returns the path on disk of the key's parts (NFC) below `root`, taking names that the disk has in another form
- * (macOS writes NFD). Where nothing is there yet, the path has the NFC name.
+ * Returns the path on disk of a key's parts (NFC) below `root`. Names that the disk has in another form (macOS writes NFD) are
+ * found; a name that is not there yet stays in NFC.
  */
 export async function pathOnDisk(root: string, parts: string[]): Promise<string> {
   let path = root;
@@ -38,7 +38,7 @@ export async function pathOnDisk(root: string, parts: string[]): Promise<string>
   return path;
 }
 
-/** As `pathOnDisk`, without waiting: for the listing, which reads in slices. */
+/** Does what `pathOnDisk` does, synchronously: for the listing, which reads in slices. */
 export function pathOnDiskSync(root: string, parts: string[]): string {
   let path = root;
   for (const part of parts) {

@@ -23,9 +23,8 @@ import { type WatchOptions, watchFolders } from './watch/folder-watch.ts';
 export type FolderArchiveOptions = WatchOptions;
 
 /**
- * Opens the folder `root` as an archive. It may be a link or lie on a read-only disk; where a link leads is settled
- * now; whether it can be written to is found out each time, since that may change. Temporary files that a killed process
- * left are swept by the listing that meets them.
+ * Opens the folder `root` as an archive. It may be on a read-only disk: each write finds out anew. It may be a link, which is
+ * followed once, now. Temporary files of killed processes are removed by the listing that finds them.
  * Throws `ArchiveNotFound` when there is no such folder.
  *
  *     const archive = await openFolderArchive('episodes', { warn: (message) => log.warn(message) });
@@ -140,7 +139,7 @@ const lstatIfThere = async (path: string) => {
   }
 };
 
-/** Refuses a folder that a link puts outside; one that is not there is no danger. */
+/** Throws `LinkLeadsOut` for a folder that is outside `root` through a link; a folder that is not there passes. */
 async function refuseOutside(root: string, folder: string, key: string): Promise<void> {
   const real = await realpath(folder).catch((error: unknown) => {
     if (meansAbsent(error)) return undefined;
@@ -151,9 +150,9 @@ async function refuseOutside(root: string, folder: string, key: string): Promise
   }
 }
 
-/** Makes sure that a folder is there and inside; returns the topmost that had to be made. */
+/** Makes a folder inside `root` where it is not there yet. Returns the topmost folder that was made, if any. */
 async function enterFolder(root: string, folder: string, key: string): Promise<string | undefined> {
-  // Those above first: a link among them must not have folders made on its other side.
+  // The parent is checked first: through a link there, folders would be made outside.
   if (folder !== root) await refuseOutside(root, dirname(folder), key);
   await refuseOutside(root, folder, key);
   try {

@@ -2,16 +2,15 @@ import { hash } from 'node:crypto';
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { meansAbsent } from '../disk/system-error.ts';
-import type { Bundle, BundleKind, StoredFile } from './archive.ts';
+import type { Bundle, StoredFile } from './archive.ts';
 import { followInside, pathOnDiskSync } from './enclosure.ts';
-import { bundleKeyParts, isIgnoredName, isKeyPart, keyInside } from './keys.ts';
+import { bundleKeyParts, bundleKind, isIgnoredName, isKeyPart, keyInside } from './keys.ts';
 import { isTemporaryName, sweep } from './temporary-names.ts';
 
-const KINDS: readonly BundleKind[] = ['station', 'show', 'episode'];
-/** The listing holds up its thread no longer than this (milliseconds) at a time. */
+/** The listing keeps its thread busy for at most so long at a time (ms). */
 const SLICE_MS = 10;
 
-/** A folder of the disk as a bundle, and the folders in it that are bundles themselves, as `[key, path]`. */
+/** A folder as a bundle, and the folders in it that are bundles themselves. */
 type Listing = { bundle: Bundle; folders: [key: string, path: string][] };
 
 const storedFile = (name: string, stats: Stats): StoredFile => ({
@@ -37,7 +36,7 @@ function classify(root: string, path: string, name: string): StoredFile | 'folde
   return target?.stats.isFile() ? storedFile(name, target.stats) : unreadableFile(name, stats);
 }
 
-/** Keeps one entry for each NFC name, the one that is NFC on disk first; the names of the others are clashes. */
+/** Returns one entry for each NFC name, preferably the one that is NFC on disk. The other names are added to `clashes`. */
 function withoutClashes(entries: Dirent[], clashes: string[]): Map<string, Dirent> {
   const byName = new Map<string, Dirent>();
   for (const entry of entries) {
@@ -57,8 +56,10 @@ function withoutClashes(entries: Dirent[], clashes: string[]): Map<string, Diren
   return byName;
 }
 
+const depthOf = (key: string): number => (key === '' ? 0 : key.split('/').length);
+
 function list(root: string, key: string, path: string): Listing {
-  const depth = key === '' ? 0 : key.split('/').length;
+  const depth = depthOf(key);
   const entries = readdirSync(path, { withFileTypes: true });
   const clashes: string[] = [];
   const files: StoredFile[] = [];
@@ -74,15 +75,15 @@ function list(root: string, key: string, path: string): Listing {
       if (found !== 'folder') files.push(found);
       else if (depth < 2) folders.push([keyInside(key, name), entryPath]);
     } catch (error) {
-      // A file that went away between the two calls.
+      // A file may have been removed between the two calls.
       if (!meansAbsent(error)) throw error;
     }
   }
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
   folders.sort(([a], [b]) => (a < b ? -1 : 1));
   clashes.sort();
-  const kind = KINDS[depth] ?? 'episode';
-  return { bundle: { key, kind, files, signature: signatureOf(files, clashes), clashes }, folders };
+  const signature = signatureOf(files, clashes);
+  return { bundle: { key, kind: bundleKind(depth), files, signature, clashes }, folders };
 }
 
 const signatureOf = (files: StoredFile[], clashes: string[]): string => {
@@ -96,13 +97,13 @@ function listOrSayUnreadable(root: string, key: string, path: string): Listing |
     return list(root, key, path);
   } catch (error) {
     if (meansAbsent(error) && key !== '') return undefined;
-    const kind = KINDS[key === '' ? 0 : key.split('/').length] ?? 'episode';
+    const kind = bundleKind(depthOf(key));
     const bundle: Bundle = { key, kind, files: [], signature: 'unreadable', unreadable: true, clashes: [] };
     return { bundle, folders: [] };
   }
 }
 
-/** Returns one bundle as it lies on disk below `root` (a real path), or `undefined`. Throws `KeyRefused`. */
+/** Returns a bundle below `root` (a real path) as it is on disk; `undefined` when it is not there. Throws `KeyRefused`. */
 export function readBundle(root: string, key: string): Bundle | undefined {
   const parts = bundleKeyParts(key);
   const path = pathOnDiskSync(root, parts);
@@ -112,7 +113,7 @@ export function readBundle(root: string, key: string): Bundle | undefined {
   return listOrSayUnreadable(root, parts.join('/'), path)?.bundle;
 }
 
-// Where a folder's parent may not be entered, nothing can be said of it but that it cannot be read.
+// A folder whose parent may not be entered is there, but unreadable.
 function unreadableLink(root: string, parts: string[], path: string): Bundle | undefined {
   try {
     lstatSync(path);
@@ -122,7 +123,7 @@ function unreadableLink(root: string, parts: string[], path: string): Bundle | u
   }
 }
 
-/** Yields every bundle below `root` (a real path): the station, then each show followed by its episodes, by name. */
+/** Yields every bundle below `root` (a real path): the station, then each show followed by its episodes, sorted by name. */
 export async function* readBundles(root: string): AsyncGenerator<Bundle> {
   let sliceEnd = performance.now() + SLICE_MS;
   const station = listOrSayUnreadable(root, '', root);

@@ -1,3 +1,4 @@
+import type { BundleKind } from './archive.ts';
 import { KeyRefused } from './archive-errors.ts';
 
 const IGNORED_NAMES = new Set([
@@ -11,14 +12,14 @@ const IGNORED_NAMES = new Set([
 ]);
 const IGNORED_ENDINGS = /(?:~|\.(?:part|tmp|crdownload|filepart|partial|download))$/i;
 
-/** Returns whether the archive passes over a file or folder of this name: hidden, half-downloaded, or a system's litter. */
+/** Returns whether the archive ignores files and folders of this name: hidden, half-downloaded, or made by a system. */
 export function isIgnoredName(name: string): boolean {
   return name.startsWith('.') || IGNORED_ENDINGS.test(name) || IGNORED_NAMES.has(name.toLowerCase());
 }
 
 /**
- * Returns whether a name on disk can be part of a key. A backslash is refused because other systems take it for a
- * separator, U+FFFD because it stands for bytes that were no UTF-8: neither would lead back to the file everywhere.
+ * Returns whether a name on disk can be part of a key. A backslash is refused, since it is a separator on other systems, and
+ * U+FFFD, since it stands for bytes that are not UTF-8: neither would lead back to the file everywhere.
  */
 export function isKeyPart(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !/[/\\\0\uFFFD]/.test(name);
@@ -32,13 +33,18 @@ const partsOf = (key: string, deepest: number): string[] => {
   return parts;
 };
 
-/** Returns the parts of a bundle's key in NFC: none for the station, at most two. Throws `KeyRefused`. */
+/** Returns the parts of a bundle's key in NFC: none for the station, at most two else. Throws `KeyRefused`. */
 export const bundleKeyParts = (key: string): string[] => (key === '' ? [] : partsOf(key, 2));
 
 /** Returns the parts of a file's key in NFC: at most two folders and a name. Throws `KeyRefused`. */
 export const fileKeyParts = (key: string): string[] => partsOf(key, 3);
 
-/** Returns the key of a thing named `name` (any form) inside the bundle `folder`. */
+const KINDS: readonly BundleKind[] = ['station', 'show', 'episode'];
+
+/** Returns what a bundle is whose key has so many parts. */
+export const bundleKind = (parts: number): BundleKind => KINDS[parts] ?? 'episode';
+
+/** Returns the key of the file or folder `name` (in any Unicode form) in the bundle `folder`. */
 export function keyInside(folder: string, name: string): string {
   const part = name.normalize('NFC');
   return folder === '' ? part : `${folder}/${part}`;

@@ -4,7 +4,7 @@ import { NotWritable } from './archive-errors.ts';
 
 const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
 
-/** Returns the problem of the machine for which writing failed with this error; `undefined` for any other error. */
+/** Returns the machine's problem behind an error of writing: a full disk, a read-only folder. `undefined` for other errors. */
 export function machineProblem(error: unknown): Problem | undefined {
   const cause = error instanceof NotWritable ? error.cause : error;
   if (meansDiskFull(cause)) return { code: 'disk-full', values: {} };

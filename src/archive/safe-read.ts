@@ -5,14 +5,14 @@ import { liesInside } from './enclosure.ts';
 
 const leadsOut = (key: string): LinkLeadsOut => new LinkLeadsOut(`"${key}" leads out of the archive.`);
 
-/** Returns the real path and state of the file at `path`. Throws `LinkLeadsOut` when it is not a file inside `root`. */
+/** Returns the real path and state of a file. Throws `FileNotFound` for a folder, `LinkLeadsOut` for what is not inside `root`. */
 export async function fileInside(
   root: string,
   path: string,
   key: string,
 ): Promise<{ real: string; stats: Stats }> {
   const real = await realpath(path).catch(async (error: unknown) => {
-    // A link to nothing is there; a missing file is not.
+    // A broken link is an error of its own; `lstat` throws for a missing file.
     if ((await lstat(path)).isSymbolicLink()) throw leadsOut(key);
     throw error;
   });
@@ -26,9 +26,9 @@ export async function fileInside(
 const ATTEMPTS = 5;
 
 /**
- * Opens a file inside `root` for reading. A link put in its way between the check and the opening is noticed: the
- * last name is opened without following (O_NOFOLLOW), and what was opened must be what the real path names
- * afterwards. Where the file was replaced just then (as `write` does), it tries again.
+ * Opens a file inside `root` for reading. A link that appears between the check and the opening is noticed: the last name is
+ * opened without following links (O_NOFOLLOW), and the opened file must be the one that the real path names afterwards. When
+ * the file was replaced meanwhile, as `write` does, it is opened again.
  */
 export async function openInside(root: string, path: string, key: string): Promise<FileHandle> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -48,7 +48,7 @@ export async function openInside(root: string, path: string, key: string): Promi
   throw new NotReadable(`"${key}" was replaced again and again while it was being opened.`);
 }
 
-/** Returns the bytes of an open file from `start` up to `end` (exclusive), as far as it has them. */
+/** Returns the bytes of an open file from `start` to `end` (exclusive), or to its own end. */
 export async function readRange(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
   const { size } = await file.stat();
   const from = Math.max(0, Math.min(start, size));

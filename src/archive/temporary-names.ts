@@ -4,21 +4,21 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isRunning } from '../processes/is-running.ts';
 
-/** Idle for so long (milliseconds), a temporary file whose process cannot be asked is taken for a leftover. */
+/** A temporary file that was not written to for so long (ms) is a leftover, whichever machine its process ran on. */
 const IDLE_MS = 15 * 60_000;
 const HOST = hash('sha1', hostname(), 'hex').slice(0, 8);
 const NAME = /^\.riascolta-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}$/;
 
-/** Returns a new name for what is being written or removed: hidden, ours, and telling which process of which host made it. */
+/** Returns a new hidden name for a file that is being written or removed. It names the host and process that made it. */
 export const temporaryName = (): string =>
   `.riascolta-${HOST}-${process.pid}-${randomBytes(8).toString('hex')}`;
 
-/** Returns whether the name is one that `temporaryName` gives. */
+/** Returns whether `temporaryName` made this name. */
 export const isTemporaryName = (name: string): boolean => NAME.test(name);
 
 /**
- * Returns whether a temporary file, last written at `modifiedAt` (milliseconds since 1970), was left by a process that
- * is gone. A process in a container often gets its forerunner's number: then what is older than itself is not its own.
+ * Returns whether a temporary file, last written at `modifiedAt` (milliseconds since 1970), was left by a process that is gone.
+ * In a container a process often has the number of the one before it: then a file that is older than this process is not its.
  */
 export function isLeftover(name: string, modifiedAt: number, now: number): boolean {
   const [, host, pid] = NAME.exec(name) ?? [];
@@ -29,12 +29,12 @@ export function isLeftover(name: string, modifiedAt: number, now: number): boole
   return !isRunning(Number(pid));
 }
 
-/** Removes the temporary file or folder `name` in `folder` when it is a leftover; what cannot be removed stays. */
+/** Removes the temporary file or folder `name` in `folder` when it is a leftover. One that cannot be removed stays. */
 export function sweep(folder: string, name: string): void {
   try {
     const path = join(folder, name);
     if (isLeftover(name, lstatSync(path).mtimeMs, Date.now())) rmSync(path, { recursive: true, force: true });
   } catch {
-    // Another process swept it first, or the folder is read-only: hidden as it is, it does no harm.
+    // Another process removed it first, or the folder is read-only. A hidden file does no harm.
   }
 }

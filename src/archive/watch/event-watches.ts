@@ -2,12 +2,12 @@ import { type FSWatcher, watch } from 'node:fs';
 import { meansAbsent, systemCode } from '../../disk/system-error.ts';
 import { type Folder, folderPath, type Place } from './folder-tree.ts';
 
-/** What the system says of a folder; `name` is undefined when it did not say which entry changed. */
+/** Called for an event of a folder. `name` is undefined when the system did not say which entry changed. */
 export type FolderEvent = (place: Place, kind: 'change' | 'rename', name: string | undefined) => void;
 
-/** The system's own watches (inotify on Linux) on as many folders as are allowed. */
+/** Watches of the system (inotify on Linux) on as many folders as it allows. */
 export type EventWatches = {
-  /** Watches a folder, giving up the one that was watched first when there is no room. Returns whether it is watched. */
+  /** Watches a folder; at the limit, the folder that was watched first is given up. Returns whether it is watched. */
   add(place: Place, folder: Folder): boolean;
   remove(folder: Folder): void;
   has(folder: Folder): boolean;
@@ -15,8 +15,8 @@ export type EventWatches = {
 };
 
 /**
- * Makes event watches below `root`, on at most `limit` episode folders; the station and its shows are never given up.
- * `ranOut` is called once, when the system grants no more of them.
+ * Makes event watches below `root`, on at most `limit` episode folders. The station and its shows are never given up. `ranOut` is
+ * called once, when the system grants no more watches.
  */
 export function makeEventWatches(
   root: string,
@@ -24,7 +24,7 @@ export function makeEventWatches(
   onEvent: FolderEvent,
   ranOut: (code: string, granted: number) => void,
 ): EventWatches {
-  // A Map keeps its order: the first of it is the one to give up.
+  // A Map keeps its order: its first entry is the next to be given up.
   const kept = new Map<Folder, FSWatcher>();
   const episodes = new Map<Folder, FSWatcher>();
   let room = limit;
@@ -37,7 +37,7 @@ export function makeEventWatches(
       watcher.on('change', (kind, name) => {
         onEvent(place, kind === 'change' ? 'change' : 'rename', typeof name === 'string' ? name : undefined);
       });
-      // The watch ended by itself, as when a disk is unmounted: from now on the scan sees to this folder.
+      // A watch ends by itself when a disk is unmounted. From then on the scan looks at this folder.
       watcher.on('error', () => remove(folder));
       homeOf(folder).set(folder, watcher);
       return true;

@@ -1,14 +1,13 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { meansAbsent } from '../../disk/system-error.ts';
-import type { BundleKind } from '../archive.ts';
 import { followInside } from '../enclosure.ts';
 import { isIgnoredName, isKeyPart } from '../keys.ts';
 import { UNSEEN } from './stamps.ts';
 
-/** What the watch remembers of a folder: one small record each, since there may be 100 000. */
+/** What the watch remembers of a folder: a small record, since there may be 100 000. */
 export type Folder = { quick: number; deep: number; children: Map<string, Folder> | undefined };
 
-/** A place in the tree: the names on disk (not folded) that lead to it from the root. */
+/** A place in the tree: the names on disk (not normalized) that lead to it from the root. */
 export type Place = readonly string[];
 
 export const newFolder = (depth: number): Folder => ({
@@ -17,13 +16,9 @@ export const newFolder = (depth: number): Folder => ({
   children: depth < 2 ? new Map() : undefined,
 });
 
-const KINDS: readonly BundleKind[] = ['station', 'show', 'episode'];
-
-export const bundleKind = (place: Place): BundleKind => KINDS[place.length] ?? 'episode';
-
 export const folderPath = (root: string, place: Place): string => [root, ...place].join('/');
 
-/** Returns the key under which a place is reported: NFC, whatever the disk has. */
+/** Returns the key under which a place is reported, in NFC. */
 export const bundleKey = (place: Place): string => place.join('/').normalize('NFC');
 
 export function folderAt(tree: Folder, place: Place): Folder | undefined {
@@ -33,8 +28,8 @@ export function folderAt(tree: Folder, place: Place): Folder | undefined {
 }
 
 /**
- * Yields every place in the tree, of the episodes those that are `wanted`. Folders that come or go meanwhile may or
- * may not be among them.
+ * Yields every place in the tree, but of the episodes only those that are `wanted`. Folders that are added or removed meanwhile
+ * may be missing.
  */
 export function* placesIn(
   tree: Folder,

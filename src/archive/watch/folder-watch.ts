@@ -2,12 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Watch } from '../archive.ts';
-import { isIgnoredName } from '../keys.ts';
+import { bundleKind, isIgnoredName } from '../keys.ts';
 import { type EventWatches, makeEventWatches } from './event-watches.ts';
 import {
   bundleFoldersIn,
   bundleKey,
-  bundleKind,
   type Folder,
   folderAt,
   folderPath,
@@ -22,9 +21,9 @@ import { deepLook, GONE, type Look, quickLook, UNSEEN } from './stamps.ts';
 
 /** All optional; the defaults and the measurements behind them are in docs/decisions/watching-folders.md. */
 export type WatchOptions = {
-  /** Told in one sentence when the system grants too few watches. */
+  /** Called with one sentence when the system grants too few watches. */
   warn?: (message: string) => void;
-  /** How many episode folders, the newest by name, get a watch of the system's own. */
+  /** How many episode folders, the newest by name, get a watch of the system. */
   eventWatches?: number;
   /** Milliseconds between the beginnings of two quick rounds over the other folders. */
   quickRoundMs?: number;
@@ -41,14 +40,14 @@ const FULL_SHARE = 0.02;
 const CLOCK_SLACK_MS = 2000;
 const SET_UP_SLICE_MS = 20;
 
-/** File systems of other machines (statfs magic numbers: NFS, SMB, CIFS, SMB2, FUSE, 9P, Ceph, AFS): they tell us nothing. */
+/** File systems of other machines, which send no events (statfs magic numbers: NFS, SMB, CIFS, SMB2, FUSE, 9P, Ceph, AFS). */
 const REMOTE = new Set([
   0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x01021997, 0x00c36400, 0x5346414f,
 ]);
 
 /**
- * Watches the station, each show and each episode below `root` (a real path), by the system's events where there are
- * some and by looking round and round where there are none. Every change is reported; some reports are for nothing.
+ * Watches the station, each show and each episode below `root` (a real path): by events of the system where there are some, by
+ * repeated scans where there are none. Every change is reported; a report may be for nothing.
  */
 export async function watchFolders(
   root: string,
@@ -133,12 +132,17 @@ class FolderWatch implements Watch {
 
   #startScans(): void {
     if (this.#closed) return;
-    // Shows are few, and a lost event of theirs would hide new episodes: they are looked at in any case.
+    // Shows are scanned in any case: they are few, and a lost event of a show would hide new episodes.
     const toLookAt = (episode: Folder): boolean => this.#remote || !this.#events.has(episode);
     const quick = startRollingScan(
       () => placesIn(this.#tree, [], toLookAt),
       ([place, folder]) =>
-        this.#look(place, folder, 'quick', quickLook(folderPath(this.#root, place), bundleKind(place))),
+        this.#look(
+          place,
+          folder,
+          'quick',
+          quickLook(folderPath(this.#root, place), bundleKind(place.length)),
+        ),
       { roundMs: this.#options.quickRoundMs ?? QUICK_ROUND_MS, share: QUICK_SHARE },
     );
     const full = startRollingScan(
@@ -158,7 +162,7 @@ class FolderWatch implements Watch {
     this.#report(place);
     if (place.length < 2) this.#compareChildren(place, folder);
     else if (stamp === GONE) this.#settle(place.slice(0, -1), place[place.length - 1] ?? '');
-    // Whoever works on an old episode now will go on doing so.
+    // An old episode that changes now will probably change again.
     else if (!this.#events.has(folder)) this.#events.add(place, folder);
   }
 
@@ -177,13 +181,13 @@ class FolderWatch implements Watch {
       folder.children !== undefined &&
       (known !== undefined || isBundleFolder(this.#root, folderPath(this.#root, place), name));
     if (!isFolder) this.#report(place);
-    // Rights given or taken, on a folder that is watched already.
+    // The rights of a folder changed that is watched already.
     else if (kind === 'change' && known !== undefined && this.#events.has(known))
       this.#report([...place, name]);
     else this.#settle(place, name);
   }
 
-  /** Brings the tree in line with what `name` in `parent` is now, and reports all that it was and is. */
+  /** Brings the tree in line with what `name` in `parent` is now, and reports what it was before and what it is. */
   #settle(parent: Place, name: string): void {
     const siblings = folderAt(this.#tree, parent)?.children;
     if (siblings === undefined || name === '') return;
@@ -197,11 +201,11 @@ class FolderWatch implements Watch {
       siblings.delete(name);
     }
     if (isBundleFolder(this.#root, folderPath(this.#root, parent), name)) this.#enter(place, siblings, name);
-    // A file has the folder's name now: that is the parent's.
+    // A file has the folder's name now: it belongs to the parent.
     else if (existsSync(folderPath(this.#root, place))) this.#report(parent);
   }
 
-  /** Takes a new folder in: the watch stands before its content is listed, so that nothing falls between. */
+  /** Adds a new folder. It is watched before its content is listed, so that no change is missed between the two. */
   #enter(place: Place, siblings: Map<string, Folder>, name: string): void {
     const folder = newFolder(place.length);
     siblings.set(name, folder);
@@ -227,7 +231,7 @@ class FolderWatch implements Watch {
     }
   }
 
-  // Another folder under the root's name (a new checkout, a disk mounted there): no old watch says anything of it.
+  // Another folder may have the root's name now (a new checkout, a mounted disk): the old watches say nothing of it.
   #noticeNewRoot(): void {
     const inode = statSync(this.#root, { throwIfNoEntry: false })?.ino;
     if (inode === undefined || inode === this.#inode) return;
@@ -240,12 +244,12 @@ class FolderWatch implements Watch {
     this.#reports.add(bundleKey(place), place);
   }
 
-  // What is reported now, the scans need not report a second time.
+  // The scans need not report again what is reported now.
   #lookAnew(place: Place): void {
     const folder = folderAt(this.#tree, place);
     if (folder === undefined) return;
     const path = folderPath(this.#root, place);
-    folder.quick = quickLook(path, bundleKind(place)).stamp;
+    folder.quick = quickLook(path, bundleKind(place.length)).stamp;
     folder.deep = deepLook(this.#root, path).stamp;
   }
 

@@ -1,15 +1,15 @@
 /** Several events within this time (milliseconds) are reported together. */
 const GATHER_MS = 15;
-/** A folder reported so often in a row is being copied into: it then waits longer, or each block written would be read. */
+/** A folder that is reported so often in a row is being copied into. It then waits longer, or it would be read at each block. */
 const PATIENCE = 8;
 const LONGEST_WAIT_MS = 250;
-/** After so long (milliseconds) without an event a folder is at rest. */
+/** A folder is at rest after so long without an event (ms). */
 const AT_REST_MS = 1000;
 
-/** Gathers what changed, by key, and hands it on, sorted and each key once. */
+/** Gathers changes by key and reports them together, sorted, each key once. */
 export type Reports<T> = { add(key: string, thing: T): void; stop(): void };
 
-/** `report` is called soon after a key was added, and always after the last time it was added. */
+/** Makes a gatherer of changes. `report` is called soon after a key was added, and always once more after the last time. */
 export function makeReports<T>(report: (changes: [key: string, thing: T][]) => void): Reports<T> {
   const due = new Map<string, { time: number; thing: T }>();
   const streaks = new Map<string, { count: number; last: number }>();

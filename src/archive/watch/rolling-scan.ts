@@ -1,4 +1,4 @@
-/** The longest that a scan holds up its thread (milliseconds) at a time. */
+/** A scan keeps its thread busy for at most so long at a time (ms). */
 const SLICE_MS = 4;
 
 const spentMs = (): number => {
@@ -6,13 +6,13 @@ const spentMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** A scan that goes round without end, a slice at a time. */
+/** A scan that is repeated without end, a slice at a time. */
 export type RollingScan = { stop(): void };
 
 /**
- * Looks at everything that `things` yields, round after round: a round begins every `roundMs` milliseconds, or later,
- * so that the looking never takes more than `share` (of 1) of one processor's time. It is processor time that counts: on
- * a busy machine a slice lasts long and costs little.
+ * Calls `look` for everything that `things` yields, round after round. A round begins every `roundMs` milliseconds, or later
+ * where the scan would take more than `share` (of 1) of one processor. Processor time is counted, not time: on a busy machine a
+ * slice lasts long and costs little.
  */
 export function startRollingScan<T>(
   things: () => Iterator<T>,

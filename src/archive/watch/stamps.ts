@@ -5,9 +5,8 @@ import { followInside } from '../enclosure.ts';
 import { isIgnoredName } from '../keys.ts';
 
 /**
- * What a look at a folder found: a number that differs when something in it changed, and the newest change
- * (milliseconds since 1970). `ctime` is taken, not `mtime`: no program can set it, so that neither a copy that keeps
- * its dates nor a change of rights goes unseen.
+ * What a look at a folder found: a number that differs when something in it changed, and the newest change (milliseconds since
+ * 1970). It uses `ctime`, which no program can set, not `mtime`: so copies that keep their dates and changed rights are seen.
  */
 export type Look = { stamp: number; newest: number };
 
@@ -17,17 +16,17 @@ const TEXTS: Record<BundleKind, string> = {
   episode: 'episode.md',
 };
 
-/** A stamp no look gives: the folder has not been looked at yet. */
+/** The stamp of a folder that has not been looked at yet. */
 export const UNSEEN = -1;
 /** The stamp of a folder that is not there. */
 export const GONE = -2;
 
 const ABSENT: Look = { stamp: GONE, newest: 0 };
 
-// Thirty bits: the engine keeps such a number in the folder's record itself, where 100 000 of them cost no memory.
+// Thirty bits: V8 stores such a number in the folder's record itself, so that 100 000 of them cost no memory.
 const mix = (stamp: number, value: number): number => (Math.imul(stamp, 31) + Math.floor(value)) & 0x3fffffff;
 
-/** Looks at the folder and its text only: sees names come and go, and the text written in place. Two calls. */
+/** Looks at the folder and its text only, in two calls: sees names that are added or removed, and changes of the text. */
 export function quickLook(path: string, kind: BundleKind): Look {
   try {
     const folder = statSync(path, { throwIfNoEntry: false });
@@ -39,7 +38,7 @@ export function quickLook(path: string, kind: BundleKind): Look {
   }
 }
 
-/** Looks at every file in the folder: sees any change, at some five times the cost. */
+/** Looks at every file in the folder: sees every change, at about five times the cost. */
 export function deepLook(root: string, path: string): Look {
   try {
     let newest = statSync(path).ctimeMs;
@@ -60,7 +59,7 @@ export function deepLook(root: string, path: string): Look {
   }
 }
 
-// Without rights only the folder's own state is known; that changes when rights are given.
+// Without rights only the folder's own state can be read. It changes when rights are given.
 const folderAlone = (path: string): Look => {
   try {
     const { ctimeMs } = statSync(path);
