@@ -5,7 +5,7 @@ import type { Db, Records } from '../records/records.ts';
 import type { RecordsTables } from '../records/tables.ts';
 import type { Account } from './accounts.ts';
 
-/** An account with its password's hash, which nothing outside of this room sees. */
+/** An account with the hash of its password, which is used in accounts/ alone. */
 export type KnownAccount = { account: Account; password: string | null };
 
 type Row = Selectable<RecordsTables['accounts']> & { shows_json: string; has_passkey: number };
@@ -38,7 +38,7 @@ export async function allAccounts(db: Db): Promise<Account[]> {
   return rows.map(accountFromRow);
 }
 
-/** Writes which shows are a contributor's; earlier ones go. */
+/** Replaces the shows of a contributor. */
 export async function putShows(db: Db, accountId: string, shows: readonly string[]): Promise<void> {
   await db.deleteFrom('account_shows').where('account_id', '=', accountId).execute();
   for (const show of shows)
@@ -68,5 +68,5 @@ const accountFromRow = (row: Row): Account => ({
   createdAt: row.created_at,
 });
 
-/** What every part of the accounts works with. `now`: milliseconds since 1970. */
+/** What every part of accounts/ works with. `now`: milliseconds since 1970. */
 export type AccountsContext = { records: Records; now: () => number };

@@ -27,7 +27,7 @@ export function validName(text: string, email: string): string {
   return [...(name === '' ? (email.split('@')[0] ?? email) : name)].slice(0, LONGEST_NAME).join('');
 }
 
-/** Returns what a new account says as it is kept. Shows and leave to publish are a contributor's alone. */
+/** Returns the values of a new account as they are kept. Only contributors have shows and the right to publish. */
 export function validAccount(account: NewAccount): NewAccount {
   const email = validEmail(account.email);
   const isContributor = account.role === 'contributor';

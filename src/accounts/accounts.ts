@@ -8,7 +8,7 @@ export type Account = {
   shows: string[];
   mayPublish: boolean;
   language: 'it' | 'en';
-  /** Whether it has a password or a passkey: the invitation was taken up. */
+  /** Whether it has a password or a passkey, so that the invitation was used. */
   isActive: boolean;
   disabledAt?: number;
   createdAt: number;
@@ -42,12 +42,12 @@ export type Visitor = { agent: string; address: string };
 export type LinkPurpose = { kind: 'first' | 'invitation' | 'reset'; account?: Account };
 
 /**
- * Who may come in. Secrets are returned once, when they are made; nothing else ever returns them. Says no by throwing `Refused`.
+ * Who may log in. Secrets are returned once, when they are made. Refusals are thrown as `Refused`.
  */
 export interface Accounts {
   /** Whether there is none yet: the first start. */
   isEmpty(): Promise<boolean>;
-  /** A new token for making the first account; earlier ones end. Throws `Refused` (`link-used`) when there is an account. */
+  /** Returns a token for making the first account; earlier ones become invalid. Throws `Refused` (`link-used`) when there is an account. */
   firstLink(): Promise<string>;
   list(): Promise<Account[]>;
   get(id: string): Promise<Account | undefined>;
@@ -56,12 +56,12 @@ export interface Accounts {
   /** Makes the account and a link with which to choose a password. */
   invite(actor: Actor, account: NewAccount): Promise<{ account: Account; token: string }>;
   change(actor: Actor, id: string, changes: Partial<NewAccount>): Promise<Account>;
-  /** Ends all that it could come in by; what it wrote stays. Throws `Refused` (`last-admin`). */
+  /** Ends its sessions, links and tokens; its work stays. Throws `Refused` (`last-admin`). */
   disable(actor: Actor, id: string): Promise<void>;
   enable(actor: Actor, id: string): Promise<void>;
-  /** A token for choosing another password; the present one works on until then. */
+  /** Returns a token for choosing another password; the present one works until then. */
   resetLink(actor: Actor, id: string): Promise<string>;
-  /** What a token is for; `undefined` when it is none, was used, or is too old. Uses nothing up. */
+  /** Returns what a token is for; `undefined` when it is unknown, used or expired. The token stays valid. */
   purposeOf(token: string): Promise<LinkPurpose | undefined>;
   /**
    * Uses the token up: sets the password (and, for the first account, makes it, as admin), ends the account's other
@@ -76,13 +76,13 @@ export interface Accounts {
    * Throws `Refused`: `login-wrong` (whatever was wrong, in the same time), `login-throttled`.
    */
   logIn(email: string, password: string, visitor: Visitor): Promise<Account>;
-  /** For what outlasts a session that was left open. Throws `Refused`: `password-wrong`, `login-throttled`. */
+  /** Asks for the password again before a lasting change. Throws `Refused`: `password-wrong`, `login-throttled`. */
   confirmPassword(account: Account, present: string): Promise<void>;
   /** Throws as `confirmPassword` does, and `Refused`: `password-short`, `password-common`. */
   changePassword(account: Account, present: string, next: string, keepSession: string): Promise<void>;
   /** Begins a session; returns the cookie's token. */
   beginSession(account: Account, visitor: Visitor): Promise<string>;
-  /** The account behind a cookie's token, if the session is still good; marks it as seen. */
+  /** Returns the account of a cookie's token if its session is valid, and marks the session as used. */
   sessionOf(token: string): Promise<{ account: Account; session: Session } | undefined>;
   sessions(accountId: string): Promise<Session[]>;
   endSession(accountId: string, sessionId: string): Promise<void>;
@@ -102,7 +102,7 @@ export interface Accounts {
     /** The token stands in `secret` this once: `rias_…`. */
     create(account: Account, name: string, scopes: Scope[]): Promise<{ token: ApiToken; secret: string }>;
     revoke(accountId: string, id: string): Promise<void>;
-    /** Whom a token speaks for, with its scopes; `undefined` for one that is none, was revoked, or whose account is disabled. */
+    /** Returns the account and scopes of an API token; `undefined` when it is unknown or revoked, or its account is disabled. */
     actorOf(secret: string): Promise<Actor | undefined>;
   };
 }

@@ -8,7 +8,7 @@ import type { Accounts, ApiToken } from './accounts.ts';
 import { addAccountEntry } from './journal.ts';
 import { newSecret, secretDigest } from './secrets.ts';
 
-/** So that a token that got lost is recognized for what it is, by people and by scanners. */
+/** Makes a leaked token recognizable to people and scanners. */
 const PREFIX = 'rias_';
 const FORM = /^rias_[\w-]{43}$/;
 const USED_EVERY_MS = 60_000;

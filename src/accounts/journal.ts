@@ -3,7 +3,7 @@ import { addJournalEntry } from '../records/journal.ts';
 import type { Db } from '../records/records.ts';
 import type { Account } from './accounts.ts';
 
-/** What the journal calls the things that happen to accounts. */
+/** The journal's actions about accounts. */
 export type AccountAction =
   | 'account-invited'
   | 'account-changed'
@@ -18,7 +18,7 @@ export type AccountAction =
   | 'token-created'
   | 'token-revoked';
 
-/** Writes down who did what to which account, in the transaction that does it. */
+/** Enters in the journal who did what to which account, in the same transaction. */
 export async function addAccountEntry(
   db: Db,
   entry: {

@@ -9,13 +9,13 @@ import { checkPassword } from './password-rules.ts';
 import { isOutdated, type Passwords } from './passwords.ts';
 import { endSessions } from './sessions.ts';
 
-/** Returns what is done with passwords by those who have one. */
+/** Returns the operations on one's own password. */
 export function loginOperations(
   context: AccountsContext & { passwords: Passwords; throttle: Throttle; stationName?: string },
 ): Pick<Accounts, 'logIn' | 'confirmPassword' | 'changePassword'> {
   const { records, now, passwords, throttle, stationName } = context;
 
-  /** Whoever has no account here costs the same work, and the same statements. */
+  /** An unknown e-mail address costs the same work and statements as a known one. */
   const logIn: Accounts['logIn'] = async (text, password, visitor) => {
     const email = text.trim().toLowerCase();
     passwords.checkRoom();
@@ -30,7 +30,7 @@ export function loginOperations(
     return known.account;
   };
 
-  /** The password is at hand only now: hash it with the work that is asked for today. */
+  /** Only now the password is known, so it is hashed again with today's parameters. */
   const renew = async (id: string, hash: string, password: string) => {
     const renewed = await passwords.hash(password);
     await records.db

@@ -15,7 +15,7 @@ const RULES = {
   account: { free: 5, longest: 15 * MINUTE_MS },
   address: { free: 20, longest: 60 * MINUTE_MS },
 };
-/** After a day without a failure nothing is held against anybody. */
+/** Failures are forgotten after a day without one. */
 const FORGOTTEN_MS = 24 * 60 * MINUTE_MS;
 
 /** What attempts are counted for. */
@@ -24,7 +24,7 @@ export type Subject = { rule: keyof typeof RULES; name: string };
 /** What was typed as an e-mail address, whether there is such an account or not. It is not kept as it was typed. */
 export const emailSubject = (email: string): Subject => ({ rule: 'email', name: secretDigest(email) });
 
-/** Somebody who is logged in, and says the password again. */
+/** The subject for a logged-in person who gives the password again. */
 export const accountSubject = (id: string): Subject => ({ rule: 'account', name: id });
 
 /** A network address; of IPv6 the network of 64 bits, which is what one household has. */
@@ -45,7 +45,7 @@ export type Throttle = {
    * (`login-throttled`), and counts nothing, while one of the subjects has to wait.
    */
   admit(subjects: readonly Subject[]): Promise<void>;
-  /** The attempt succeeded: its account begins anew, its network address has one failure less. */
+  /** Records a success: the account's failures are deleted, the network address has one less. */
   forgive(subjects: readonly Subject[]): Promise<void>;
 };
 
@@ -87,7 +87,7 @@ export function openThrottle({ records, now }: AccountsContext): Throttle {
   };
 }
 
-/** Returns how often a subject has failed of late. Throws `Refused` while it has to wait. */
+/** Returns how often a subject has failed recently. Throws `Refused` while it has to wait. */
 async function countOf(db: Db, subject: Subject, at: number): Promise<number> {
   const row = await db
     .selectFrom('login_failures')

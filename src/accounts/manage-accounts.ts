@@ -108,7 +108,7 @@ export function accountOperations({ records, now }: AccountsContext): Managing {
         const account = await accountById(db, id);
         if (account.disabledAt !== undefined) throw new Refused('not-allowed');
         const at = now();
-        // Whoever has not come in yet is still invited, and gets the longer time again.
+        // Somebody who never logged in is still invited, and gets the longer time again.
         const kind = account.isActive ? 'reset' : 'invitation';
         const token = await makeLink(db, { kind, accountId: id, at });
         await addAccountEntry(db, { at, actor, action: 'account-link-made', account });
@@ -122,7 +122,7 @@ function checkManages(actor: Actor): void {
   if (!mayManage(actor)) throw new Refused('not-allowed');
 }
 
-/** Whether somebody changes only what everybody may change of themselves. */
+/** Returns whether only values are changed that people may change themselves. */
 const isOwnCard = (actor: Actor, id: string, changes: Partial<NewAccount>): boolean =>
   actor.id === id &&
   actor.scopes === undefined &&
@@ -142,7 +142,7 @@ async function checkFree(db: Db, email: string): Promise<void> {
   if ((await knownAccount(db, { email })) !== undefined) throw new Refused('email-taken', { email });
 }
 
-/** Throws `Refused` (`last-admin`) when nobody else could come in and manage. */
+/** Throws `Refused` (`last-admin`) when there is no other active admin. */
 async function checkNotLastAdmin(db: Db, account: Account): Promise<void> {
   if (account.role !== 'admin' || account.disabledAt !== undefined || !account.isActive) return;
   const other = await db

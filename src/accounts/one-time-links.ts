@@ -10,7 +10,7 @@ export const LINK_LASTS_MS = { first: 24 * HOUR_MS, invitation: 7 * 24 * HOUR_MS
 
 export type LinkKind = keyof typeof LINK_LASTS_MS;
 
-/** Makes a link and returns its token. Those that there were for the same account end. */
+/** Makes a link and returns its token. Earlier links for the account become invalid. */
 export async function makeLink(
   db: Db,
   link: { kind: LinkKind; accountId: string | null; at: number },
@@ -41,7 +41,7 @@ export async function endLinks(db: Db, accountId: string | null): Promise<void> 
   ).execute();
 }
 
-/** Returns what a token is for, if it still works. Uses nothing up. */
+/** Returns what a valid token is for. The token stays valid. */
 export async function linkPurpose(db: Db, token: string, at: number): Promise<LinkPurpose | undefined> {
   const link = await db
     .selectFrom('one_time_links')
@@ -56,7 +56,7 @@ export async function linkPurpose(db: Db, token: string, at: number): Promise<Li
   return { kind: link.kind, account: known.account };
 }
 
-/** Uses a token up, and returns what it was for; `undefined` when somebody else was faster. Within a transaction. */
+/** Uses a token and returns what it was for; `undefined` when somebody else was faster. Called within a transaction. */
 export async function takeLink(db: Db, token: string, at: number): Promise<LinkPurpose | undefined> {
   const purpose = await linkPurpose(db, token, at);
   await db.deleteFrom('one_time_links').where('id', '=', secretDigest(token)).execute();

@@ -14,16 +14,16 @@ import { openSessions } from './sessions.ts';
 
 export type AccountsOptions = {
   records: Records;
-  /** The origin under which the public reaches us: passkeys are for it alone. */
+  /** The public origin, to which passkeys are bound. */
   publicUrl: string;
   /** Milliseconds since 1970; the machine's clock where not given. */
   now?: () => number;
-  /** What passkeys are shown with, and what no password may be. */
+  /** The station's name: shown with passkeys, and refused as a password. */
   stationName?: string;
 };
 
 /**
- * Returns who may come in, as these records know it. Several processes may have them open.
+ * Opens the accounts of these records. Several processes may have them open.
  *
  *     const accounts = openAccounts({ records: await openRecords(config.dataDir), publicUrl });
  */

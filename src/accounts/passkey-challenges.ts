@@ -5,11 +5,11 @@ const CHALLENGE_LASTS_MS = 10 * 60_000;
 /** Anybody may ask for one: the oldest go first. */
 const MOST_CHALLENGES = 2_000;
 
-/** The challenges that passkeys sign: each is good once, for whom it was made, and not for long. */
+/** The challenges that passkeys sign. Each is valid once, for one account, for a short time. */
 export type Challenges = {
-  /** Remembers a challenge; `null`: for logging in, when nobody knows yet who it is. */
+  /** Stores a challenge; `null`: for logging in, when the account is not known yet. */
   keep(challenge: string, accountId: string | null): Promise<void>;
-  /** Uses a challenge up. Resolves with whether it was good. */
+  /** Uses a challenge. Resolves with whether it was valid. */
   take(challenge: string, accountId: string | null): Promise<boolean>;
 };
 

@@ -9,7 +9,7 @@ import { addAccountEntry } from './journal.ts';
 import { loginAnswer, registrationAnswer } from './passkey-answers.ts';
 import { openChallenges } from './passkey-challenges.ts';
 
-/** It reads many kinds of certificates and takes 30 MB: loaded when the first passkey is asked for. */
+/** The library takes 30 MB, so it is loaded when the first passkey is asked for. */
 const library = () => import('@simplewebauthn/server');
 
 /** EdDSA, ES256, RS256 (COSE, RFC 9053): what devices have. */
@@ -126,7 +126,7 @@ export function openPasskeys(
           requireUserVerification: false,
         }),
       );
-      // Only from the counter that was checked: of two copies of a key that come at once, one is refused.
+      // The update depends on the counter that was checked, so that of two copies of a key used at once one is refused.
       const counted = await db
         .updateTable('passkeys')
         .set({ counter: authenticationInfo.newCounter, used_at: now() })

@@ -1,7 +1,7 @@
 import { Refused } from '../model/problem.ts';
 
 export const SHORTEST_PASSWORD = 10;
-/** Longer than any sentence; and looking for what is repeated takes time by the square. */
+/** Longer than any sentence; the search for repetitions takes quadratic time. */
 const LONGEST_PASSWORD = 1_000;
 
 /** Whom a password is for: what it must not be. */
@@ -62,7 +62,7 @@ function isGuessedFirst(password: string, { email, name, stationName = '' }: Pas
   );
 }
 
-/** What is left of a text when it does not matter how it is written. */
+/** Returns a text folded for comparison. */
 const coreOf = (text: string): string =>
   text
     .normalize('NFKD')

@@ -5,14 +5,14 @@ import { Refused } from '../model/problem.ts';
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** More than a radio's people ever are at once; about six seconds of work. */
+/** More people than a radio ever has at once; about six seconds of work. */
 const MOST_WAITING = 30;
 
 /** Hashes passwords one after the other, so that many who log in at once take no more memory than one. */
 export type Passwords = {
   /** Returns the password's hash in PHC form. */
   hash(password: string): Promise<string>;
-  /** Returns whether it is the password of this hash. For no hash: `false`, after as much work. */
+  /** Returns whether a password has this hash; without a hash `false`, after the same work. */
   isRight(password: string, hash: string | null | undefined): Promise<boolean>;
   /** Throws `Refused` (`login-throttled`) when too many are waiting. */
   checkRoom(): void;
@@ -26,7 +26,7 @@ export function isOutdated(hash: string): boolean {
   );
 }
 
-/** Returns a place where passwords are hashed one at a time. */
+/** Returns a queue in which passwords are hashed one at a time. */
 export function openPasswords(): Passwords {
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -67,7 +67,7 @@ type Stored = typeof COST & { nonce: Buffer; tag: Buffer };
 
 const NOBODY: Stored = { ...COST, nonce: randomBytes(SALT_BYTES), tag: randomBytes(HASH_BYTES) };
 
-/** One form for what different keyboards type for the same letter (NIST SP 800-63B, 3.1.1.2). */
+/** Returns one form of what different keyboards type for the same letter (NIST SP 800-63B, 3.1.1.2). */
 const message = (password: string): string => password.normalize('NFKC');
 
 const derive = (parameters: Argon2Parameters): Promise<Buffer> =>

@@ -4,7 +4,7 @@ import { type AccountsContext, accountById, knownAccount } from './account-rows.
 import { type Account, SESSION_IDLE_MS, SESSION_LONGEST_MS, type Session, type Visitor } from './accounts.ts';
 import { newSecret, secretDigest } from './secrets.ts';
 
-/** How exactly it is known when a session was last used (ms); so that not every request writes. */
+/** How often a session's last use is recorded (ms), so that not every request writes. */
 const SEEN_EVERY_MS = 60_000;
 const LONGEST_TOKEN = 100;
 const LONGEST_AGENT = 200;

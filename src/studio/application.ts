@@ -34,7 +34,7 @@ export function studioApplication(studio: Studio, routes: readonly Route[]): exp
     const call = await readCall(studio, req, res);
     await sendFailure(studio, NOWHERE, call, new Refused('not-found'));
   });
-  // Who asks, or what, could not even be understood; Express's own answer would be a stack trace.
+  // The request could not be understood; Express's own answer would be a stack trace.
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
     const { status, isOurs } = failureOfError(error);
     if (isOurs) studio.log.error({ err: error, path: req.path }, 'A request of the studio failed');
@@ -74,7 +74,7 @@ async function answer(studio: Studio, route: Route, req: Request, res: Response)
   }
 }
 
-/** Returns where to go instead when nobody is logged in; throws when somebody is who may not, or comes from elsewhere. */
+/** Returns a redirect when login is needed; throws when the person may not, or the request comes from another site. */
 function entryRefused(studio: Studio, route: Route, call: Call): Reply | undefined {
   const byToken = call.path.startsWith('/api/');
   if (!byToken && CHANGES.has(route.method) && !isSameOrigin(call.req, studio.config.publicUrl))

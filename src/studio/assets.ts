@@ -24,7 +24,7 @@ export type StudioAssetOptions = {
 
 const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
 const ENTRIES = { 'draft.js': 'studio/js/draft.js', 'account.js': 'studio/js/account.js' };
-/** Browsers have what this package brings along, and it is a tenth of the page's script. */
+/** Browsers know what this package brings along, which is a tenth of the page's script. */
 const ALIAS = { entities: `${PUBLIC}/studio/js/editor/entities.js` };
 
 /** Returns what pages of the studio load. Throws when a script cannot be bundled. */

@@ -4,7 +4,7 @@ import { Refused } from '../model/problem.ts';
 import { FeedWouldBreak } from '../publishing/dry-run/dry-run.ts';
 import { DraftConflict } from '../publishing/publishing.ts';
 
-/** What is not listed is 422: the request was understood, and cannot be done as it is. */
+/** Codes that are not listed answer 422: understood, but not possible as it is. */
 const STATUSES: Partial<Record<ProblemCode, number>> = {
   'login-needed': 401,
   'other-origin': 403,
@@ -28,7 +28,7 @@ const STATUSES: Partial<Record<ProblemCode, number>> = {
   'login-throttled': 429,
 };
 
-// By name, so that what the archive throws need not be known by class.
+// By name, so that the archive's error classes need not be loaded.
 const BY_NAME: Record<string, ProblemCode> = {
   NotWritable: 'folder-read-only',
   KeyRefused: 'name-refused',

@@ -2,9 +2,9 @@ import type { Episode, EpisodeStatus } from '../model/episode.ts';
 import type { Studio } from './studio.ts';
 
 const LOOK_MS = 50;
-/** The index is a blink behind the folders; who has done something waits so long, at most, to see it (ms). */
+/** The index is a moment behind the folders; this is the longest wait to see one's own change (ms). */
 const PATIENCE_MS = 2_000;
-/** So long after one process sees another state of the index, all do (ms). */
+/** When one process sees a new state of the index, all others do within this time (ms). */
 const EVERYBODY_MS = 20;
 
 /** Returns the folder that a job says it wrote: its result's `episode`. */

@@ -8,7 +8,7 @@ export type JournalLine = Pick<JournalEntry, 'at' | 'byName' | 'via' | 'subject'
   /** What it is about, short enough for a table. */
   place: string;
   told: { name: string; value: string }[];
-  /** Why something was not done: the sentence that whoever did it was told. */
+  /** Why something was refused: the sentence that was shown. */
   sentence: string;
 };
 

@@ -1,4 +1,4 @@
-/** In this order: each further one also says that it is one of those behind it. */
+/** In this order, since each browser also names those after it. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],

@@ -6,8 +6,8 @@ import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
 /**
- * Shows an admin the one-time link that was made just now, and sends it when there is a mail server. When that fails the
- * link is no worse for it. It is in no address of ours: only this answer shows it.
+ * Shows an admin a new one-time link, and mails it when there is a mail server. A failed mail does not invalidate the link. It
+ * is shown in this answer alone, never in an address.
  */
 export async function handOverLink(
   studio: Studio,
@@ -34,7 +34,7 @@ export async function handOverLink(
   };
 }
 
-/** Sends the link in the language of whom it is for. Returns the sentence of what went wrong. */
+/** Mails the link in its receiver's language. Returns a sentence when that fails. */
 async function mailLink(
   studio: Studio,
   call: Call,

@@ -50,7 +50,7 @@ async function logIn(studio: Studio, call: Call): Promise<Reply> {
   }
 }
 
-/** Begins a session in place of the one that this browser may still have; returns its cookie. */
+/** Begins a session, ends the browser's earlier one, and returns the cookie. */
 export async function beginSession(studio: Studio, call: Call, account: Account): Promise<string> {
   const token = await studio.accounts.beginSession(account, call.visitor);
   await endSession(studio, call);

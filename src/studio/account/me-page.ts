@@ -9,7 +9,7 @@ import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { browserName } from './browser-name.ts';
 
-/** What the page shows beside the account as it is: what was wrong with a form, and a secret that is shown once. */
+/** What the page shows beside the account: a form's problem, and a secret that is shown once. */
 export type MeExtras = {
   problem?: FormProblem;
   notice?: string;

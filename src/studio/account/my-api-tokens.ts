@@ -6,7 +6,7 @@ import { mePage, ownAccount } from './me-page.ts';
 
 const PATH = '/studio/me/tokens';
 
-/** Answers with the page itself, not from another address: only here is the secret ever seen. */
+/** Answers with the page and no redirect, since the secret is shown in this answer alone. */
 async function create(studio: Studio, call: Call): Promise<Reply> {
   const { account } = ownAccount(call);
   const form = await call.form();

@@ -12,7 +12,7 @@ import { handOverLink } from './link-page.ts';
 const PATH = '/studio/people';
 const ABOUT_EMAIL = { 'email-wrong': 'email', 'email-taken': 'email' } as const;
 
-/** What a person's form says. An unknown role is the least of them. */
+/** Returns the values of a person's form. An unknown role counts as the lowest. */
 function personIn(form: FormFields, call: Call): NewAccount {
   return {
     email: form.text('email'),
@@ -24,7 +24,7 @@ function personIn(form: FormFields, call: Call): NewAccount {
   };
 }
 
-/** What the form has to choose from. A show of theirs whose folder is away for now is not lost by saving. */
+/** Returns the choices of the form. A show of theirs whose folder is missing for now stays among them. */
 async function choices(studio: Studio, call: Call, shows: readonly string[]) {
   const known = await studio.catalogue.shows(call.now);
   const away = shows.filter((slug) => !known.some((show) => show.slug === slug));

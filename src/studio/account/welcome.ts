@@ -29,7 +29,7 @@ function welcomePage(call: Call, { kind, account }: LinkPurpose, written: Writte
   };
 }
 
-/** The link was used, has expired, or never was one: which of these, nobody is told. */
+/** The link was used, has expired, or never existed; the page does not say which. */
 function deadPage(studio: Studio, call: Call): Reply {
   return {
     kind: 'page',

@@ -4,7 +4,7 @@ import type { episodeFields } from './schemas.ts';
 
 export type EpisodeFields = Partial<z.output<typeof episodeFields>>;
 
-/** Returns a draft's content with what a program said of the episode in it. */
+/** Returns a draft's content with the values that a program sent. */
 export function contentWith(content: DraftContent, fields: EpisodeFields): DraftContent {
   const { explicit, coverAlt, ...rest } = fields;
   return draftContent.parse({

@@ -15,7 +15,7 @@ const PATIENCE_MS = 2_000;
 
 export type DraftState = z.output<typeof draftState>;
 
-/** Returns how far a draft is on its way, also when it is done and gone. Throws `Refused` when there never was one. */
+/** Returns the state of a draft, also after it was written and deleted. Throws `Refused` when there never was one. */
 export async function apiDraftState(
   studio: Studio,
   call: Call,
@@ -30,7 +30,7 @@ export async function apiDraftState(
     const episode = episodeIn(result);
     if (episode === undefined) throw error;
     const status = statusIn(result);
-    // A folder is not public before all of it is there, and the index may have seen it so.
+    // A folder is not public before it is complete, and the index may have seen it before.
     await indexedEpisode(
       studio,
       episode,
@@ -40,7 +40,7 @@ export async function apiDraftState(
   }
 }
 
-/** The draft goes a moment before the job that wrote it has ended. */
+/** The draft is deleted a moment before the job that wrote it ends. */
 async function endOfWriting({ jobs }: Studio, draft: string): Promise<Job | undefined> {
   const job = await writingOf(jobs, draft);
   return job === undefined ? undefined : jobs.ended(job.id, PATIENCE_MS);
@@ -54,7 +54,7 @@ export function episodeAddress(studio: Studio, key: string): string {
   return studio.config.publicUrl + episodePath(show, slug);
 }
 
-/** What heals by itself, or by whoever keeps the machine: what was asked for is done then. */
+/** Problems of the machine, after which the intent is carried out. */
 const HEALS = new Set<ProblemCode>(['disk-full', 'folder-read-only']);
 
 async function stateOf(studio: Studio, call: Call, draft: Draft): Promise<DraftState> {

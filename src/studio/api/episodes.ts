@@ -49,13 +49,13 @@ async function draftOf(studio: Studio, actor: Actor, fields: EpisodeFields): Pro
   return studio.publishing.drafts.save(actor, draft.id, draft.revision, contentWith(draft.content, fields));
 }
 
-/** A typing error is to be told to the one who made it. Throws `Refused` (`value-wrong`). */
+/** Refuses unknown fields, so that a typing error is noticed. Throws `Refused` (`value-wrong`). */
 async function assertShow({ catalogue }: Studio, show: string): Promise<void> {
   if ((await catalogue.show(show)) === undefined)
     throw new Refused('value-wrong', { field: 'show', reason: 'no-such-show' });
 }
 
-/** The files come while the form is read, into a draft that is made for the first of them; the texts may stand anywhere. */
+/** Files arrive while the form is read, into a draft made for the first of them; texts may come anywhere. */
 async function fromForm(studio: Studio, call: Call, actor: Actor) {
   const texts = new Map<string, string>();
   let begun: Promise<Draft> | undefined;
@@ -82,7 +82,7 @@ async function fromForm(studio: Studio, call: Call, actor: Actor) {
     const content = contentWith(draft.content, values);
     return { draft: await studio.publishing.drafts.save(actor, draft.id, draft.revision, content), action };
   } catch (error) {
-    // What cannot be saved under a show has no place: nothing is left of it.
+    // A draft that cannot be saved under a show is discarded.
     if (begun !== undefined) await studio.publishing.drafts.discard(actor, (await begun).id);
     throw error;
   }
@@ -100,7 +100,7 @@ async function textOf(stream: Readable, field: string): Promise<string> {
   return text;
 }
 
-/** Puts the draft's uploads in their places and says what is to happen; `?wait=600` answers when it has. */
+/** Places the draft's uploads and sets its intent; with `?wait=600` answers when it is done. */
 async function submitted(
   studio: Studio,
   call: Call,
@@ -120,7 +120,7 @@ async function submitted(
   return json(state, isDone ? status : 202);
 }
 
-/** Whoever waited is told by the status, too, that it came to nothing (`curl --fail`). */
+/** After waiting, a failure also shows in the status (`curl --fail`). */
 async function throwProblem({ publishing }: Studio, actor: Actor, draft: string): Promise<void> {
   const { problem } = await publishing.drafts.get(actor, draft);
   if (problem !== undefined) throw new Refused(problem.code, problem.values);
@@ -186,7 +186,7 @@ export async function change(studio: Studio, call: Call): Promise<Reply> {
   return submitted(studio, call, actor, saved, action, 200);
 }
 
-/** Returns the key of the episode that is asked for. Throws `Refused` before anything is read of what is not theirs. */
+/** Returns the key of the requested episode. Throws `Refused` before anything of others is read. */
 function keyIn(call: Call): string {
   if (!mayWriteFor(requiredActor(call), call.part('show'))) throw new Refused('not-allowed');
   return `${call.part('show')}/${call.part('episode')}`;

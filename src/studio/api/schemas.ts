@@ -8,7 +8,7 @@ export const person = z.object({
   url: z.url().max(2_000).optional(),
 });
 
-/** What may be said of an episode; everything is optional when it is changed. What is spelled wrong is not passed over. */
+/** The fields of an episode, all optional in a change. Unknown fields are refused. */
 export const episodeFields = z.strictObject({
   show: z.string().max(200).describe('the show’s slug'),
   title: z.string().max(1_000),

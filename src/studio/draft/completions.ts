@@ -12,7 +12,7 @@ const LATEST = 400;
 type Counted = { name: string; count: number };
 const KINDS = ['tags', 'categories', 'people'] as const;
 
-// Kept for each catalogue: a key is asked for at every letter.
+// Kept for each catalogue, since every letter typed asks for it.
 const known = new WeakMap<CatalogueQueries, Record<(typeof KINDS)[number], PerState<Counted[]>>>();
 
 /** Returns the names in use that begin like `q`, or have a word that does, most used first. */

@@ -22,7 +22,7 @@ type Sides = {
   status: number;
 };
 
-/** Both texts beside each other; nothing is stored before somebody has chosen, and the page itself carries mine. */
+/** Shows both texts beside each other. Nothing is stored before a choice; the page carries the late text. */
 async function sidesPage(studio: Studio, call: Call, sides: Sides): Promise<Reply> {
   const timezone = (await studio.catalogue.station())?.timezone ?? 'Europe/Rome';
   const dated = (content: DraftContent) => ({ content, shownDate: shownDateOf(content.date, timezone) });
@@ -58,7 +58,7 @@ export async function conflictPage(
   });
 }
 
-/** The page that the script sends its form to when somebody else was faster. */
+/** The page for a save that lost a conflict, sent by the script. */
 export async function compareDraft(studio: Studio, call: Call): Promise<Reply> {
   const draft = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const fields = await formOf(call);
@@ -122,7 +122,7 @@ async function bothOf(studio: Studio, call: Call) {
   return { draft, folder };
 }
 
-/** The page's form has files; here they are left aside, since they have been uploaded one by one. */
+/** The form's files are ignored here, since they were uploaded one by one. */
 function formOf(call: Call): Promise<FormFields> {
   const isMultipart = /^multipart\/form-data/i.test(call.req.headers['content-type'] ?? '');
   if (!isMultipart) return call.form();

@@ -3,7 +3,7 @@ import { textDifference } from '../../publishing/episodes/episodes.ts';
 import type { DiffPart } from '../../publishing/publishing.ts';
 import { draftFormFields } from './draft-form.ts';
 
-/** A part of a draft that two people may have written otherwise. */
+/** A part of a draft in which two versions may differ. */
 export const COMPARED = [
   'show',
   'title',
@@ -66,13 +66,13 @@ function textOf(field: Compared, dated: Dated): string {
   return draftFormFields(dated)[field];
 }
 
-/** Which of both somebody wants of each part; of a text also a third, which they have put together. */
+/** The choice for each part: theirs, mine, or for the text one merged by hand. */
 export type Choices = {
   pick(field: Compared): 'theirs' | 'mine' | 'merged';
   merged(field: 'body' | 'summary'): string;
 };
 
-/** Returns the draft that was chosen out of two: for each part theirs, mine, or what was merged by hand. */
+/** Returns the draft made of these choices. */
 export function chosenContent(theirs: DraftContent, mine: DraftContent, choices: Choices): DraftContent {
   const of = (field: Compared): DraftContent => (choices.pick(field) === 'theirs' ? theirs : mine);
   const text = (field: 'body' | 'summary'): string =>

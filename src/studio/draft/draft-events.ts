@@ -4,11 +4,11 @@ import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import { draftState } from './draft-state.ts';
 
-/** How often the records are looked at while somebody listens; that costs microseconds (ms). */
+/** How often the records are checked while a connection is open; a check costs microseconds (ms). */
 const LOOK_MS = 250;
-/** How often a silent connection says that it is one (ms). */
+/** How often an idle connection sends a comment (ms). */
 const HEARTBEAT_MS = 15_000;
-/** Browsers allow six connections to one host: more pages than these would have none left to work with. */
+/** Browsers allow six connections to a host; more event streams would leave none for requests. */
 const MOST_LISTENERS = 4;
 
 /** By session: who listens, the longest first. */
@@ -74,7 +74,7 @@ async function currentState(studio: Studio, call: Call, id: string) {
   }
 }
 
-/** Counts a listener in; the one that has listened longest makes room. Returns what counts it out. */
+/** Adds a listener; the oldest one is closed when there are too many. Returns the function that removes it. */
 function enter(session: string, end: () => void): () => void {
   const own = listeners.get(session) ?? new Set();
   listeners.set(session, own);

@@ -24,7 +24,7 @@ export async function draftPreview(studio: Studio, call: Call): Promise<Reply> {
   return { kind: 'done' };
 }
 
-/** A file of the draft under the name that it will have, with a fingerprint where a page links it so. */
+/** Serves a file of the draft under its future name, with or without fingerprint. */
 export async function draftFile(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const id = call.part('id');
@@ -55,7 +55,7 @@ async function sendUpload(studio: Studio, call: Call, draft: string, id: string)
   return { kind: 'done' };
 }
 
-/** Sounds and pictures are shown as such; nothing that somebody uploaded is ever taken for a page of ours. */
+/** Only sounds and pictures keep their type, so that an upload is never shown as a page. */
 function typeOf(file: string): string {
   const type = isAudioName(file) || isPictureName(file) ? mime.getType(file) : undefined;
   return (

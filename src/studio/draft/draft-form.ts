@@ -1,7 +1,7 @@
 import type { DraftContent } from '../../publishing/drafts/drafts.ts';
 import type { FormFields } from '../request/form.ts';
 
-/** A draft as the fields of its form show it, apart from what it has lists of: segments and files. */
+/** The form fields of a draft, without its lists of segments and files. */
 export type DraftFields = Record<(typeof TEXTS)[number], string> & {
   people: string;
   categories: string;
@@ -16,10 +16,10 @@ export type DraftFields = Record<(typeof TEXTS)[number], string> & {
   body: string;
 };
 
-/** A draft that a form began from, with its date as the form showed it. */
+/** The draft that a form was made from, with the date as the form showed it. */
 export type FormBase = { content: DraftContent; shownDate: string };
 
-/** A field whose value will not do; the content keeps what it was before. */
+/** A field with an invalid value; the content keeps the old one. */
 export type WrongField = 'date' | 'season' | 'number';
 
 const TEXTS = ['show', 'title', 'summary', 'byline', 'source', 'licence'] as const;
@@ -44,8 +44,8 @@ export function draftFormFields({ content, shownDate }: FormBase): DraftFields {
 }
 
 /**
- * Returns the draft that a form says, and which of its fields will not do. What the form shows as it was stays as it was, to
- * the letter: a date with an offset, a name with a comma, what people and segments have beside what a form shows.
+ * Returns the content of a form, and its invalid fields. A value that is unchanged in the form stays as it was to the letter: a
+ * date with an offset, a name with a comma, keys of people and segments that the form does not show.
  */
 export function contentOfForm(
   fields: FormFields,

@@ -30,7 +30,7 @@ export async function pageOfNew(studio: Studio, call: Call, said: Said): Promise
   return reply(call, view.heading, { draft: view }, said, 'new');
 }
 
-/** The page of a draft; of one that is done, the way to what it became. */
+/** The page of a draft; for a finished one, a link to its episode. */
 export async function draftPage(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const id = call.part('id');
@@ -80,7 +80,7 @@ function reply(
   };
 }
 
-/** Whoever follows a link must not change anything by it: the page has the one button that does. */
+/** Following a link must not change anything, so the page has a button that does. */
 export async function openDraftPage(studio: Studio, call: Call): Promise<Reply> {
   const [show, slug] = [call.part('show'), call.part('episode')];
   if (!mayWriteFor(requiredActor(call), show)) throw new Refused('not-allowed');

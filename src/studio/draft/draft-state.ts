@@ -23,7 +23,7 @@ export type UploadView = {
   stage: string;
   progress: number;
   secondsLeft?: number;
-  /** What came of it: `02'11" · −16,0 LUFS · va bene così com’è`. */
+  /** The result: `02'11" · −16,0 LUFS · va bene così com’è`. */
   result: string;
   /** Why it was refused. */
   problem: string;
@@ -48,15 +48,15 @@ export type DraftState = {
   uploads: UploadView[];
 };
 
-/** What became of a draft that is gone, since it was written into its folder. */
+/** The result of a draft that was written and deleted. */
 export type DraftDone = { done: true; episode: string; address: string; isPublic: boolean };
 
-/** How long a job is waited for that has all but ended (ms). */
+/** How long to wait for a job that has nearly ended (ms). */
 const PATIENCE_MS = 5_000;
 
 type Words = { texts: StudioTexts; language: Language };
 
-/** Returns how far a draft is, or what became of it. Throws `Refused` when there is none, or none for the actor. */
+/** Returns the state of a draft, or its result. Throws `Refused` when there is none, or the actor may not see it. */
 export async function draftState(
   studio: Studio,
   actor: Actor,
@@ -128,7 +128,7 @@ async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDo
   if (key === undefined) return undefined;
   const [show = '', slug = ''] = key.split('/');
   if (!mayWriteFor(actor, show)) return undefined;
-  // A folder is written with `status: draft` first: that is not what it ends as, unless nothing else comes.
+  // A folder is first written with `status: draft`, which is its last status only if none follows.
   const episode = await indexedEpisode(studio, key, (one) => one !== undefined && one.status !== 'draft');
   const isPublic = episode?.status === 'published' && episode.publishedAt <= studio.now();
   return { done: true, episode: key, address: episodePath(show, slug), isPublic };

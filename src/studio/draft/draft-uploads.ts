@@ -18,7 +18,7 @@ type Named = Pick<Upload, 'id' | 'name' | 'kind' | 'state'>;
 const CHAPTERS = '.chapters.json';
 const LONGEST_STEM = 60;
 
-/** Returns what an upload is: as it was found out, or, until then, as its name says. */
+/** Returns the kind of an upload: as examined, or until then by its name. */
 export function shownUploadKind({ name, kind }: Pick<Upload, 'name' | 'kind'>): UploadKind {
   if (kind !== 'unknown') return kind;
   if (isAudioName(name)) return 'audio';
@@ -52,13 +52,13 @@ export function uploadPlace(
   }
 }
 
-/** Returns the draft with every upload in its place, and without those that were taken back. */
+/** Returns the draft with every upload placed, and without cancelled ones. */
 export function withUploads(content: DraftContent, uploads: readonly Named[]): DraftContent {
   const gone = new Set(uploads.filter(({ state }) => state === 'cancelled').map(({ id }) => id));
   const isKept = ({ upload }: { upload?: string }): boolean => upload === undefined || !gone.has(upload);
   let next: DraftContent = {
     ...content,
-    // One that has a guid is in the folder, and is again what it was there.
+    // A segment with a guid is in the folder, and becomes again what it is there.
     segments: content.segments
       .map((segment) =>
         isKept(segment) || segment.guid === undefined ? segment : { ...segment, upload: undefined },
@@ -106,7 +106,7 @@ function pictureName(name: string, taken: readonly string[]): string {
   return freeName(isCoverName(stem + extension) ? `${stem}-1` : stem, extension, taken);
 }
 
-/** That of the segment which is called the same; of the only one where there is but one. */
+/** Returns the stem of the segment with the same name, or of the only segment. */
 function companionName(
   name: string,
   ending: string,

@@ -16,7 +16,7 @@ import { type DraftFields, draftFormFields, type WrongField } from './draft-form
 import type { DraftState, UploadView } from './draft-state.ts';
 import { withUploads } from './draft-uploads.ts';
 
-/** A show that the actor may write for, and what its episodes have where they say nothing else. */
+/** A show that the actor may write for, with the defaults of its episodes. */
 export type ShowChoice = {
   slug: string;
   title: string;
@@ -60,7 +60,7 @@ export type DraftView = {
   wrong: WrongField[];
   shows: ShowChoice[];
   chosen: ShowChoice | undefined;
-  /** An episode's folder stands in its show: another is chosen by moving it. */
+  /** An episode with a folder changes its show by being moved. */
   showIsFixed: boolean;
   segments: SegmentRow[];
   files: FileRow[];
@@ -190,7 +190,7 @@ async function statusOf(studio: Studio, draft: Draft | undefined): Promise<Episo
   return (await studio.catalogue.episodeOfAnyStatus(show, slug))?.status ?? 'none';
 }
 
-/** Where a file of a draft can be had: its name, or an upload that has none yet. */
+/** The address of a file of a draft: by its name, or by its upload. */
 export const fileAddress = (draft: string, file: string): string =>
   `/studio/drafts/${draft}/files/${encodeURIComponent(file)}`;
 export const uploadAddress = (draft: string, upload: string): string =>
@@ -210,7 +210,7 @@ type Acting = {
   timezone: string;
 };
 
-/** What the main button does, in words that say what will happen, and what can be done beside it. */
+/** The main button with what it will do, and the other actions. */
 function actionsFor({
   call,
   content,

@@ -12,7 +12,7 @@ const LONGEST_LINE = 1_000;
 const LONGEST_NAME = 200;
 const MOST_NAMES = 100;
 
-/** What of an article goes into which field. `cover`: an upload. */
+/** The form fields taken from an article. `cover`: an upload. */
 export type ImportedFields = Pick<
   DraftContent,
   'title' | 'byline' | 'summary' | 'tags' | 'categories' | 'source' | 'body' | 'date'
@@ -46,7 +46,7 @@ export async function fetchArticleFields(
   return { ...fields, cover: upload.id, coverAlt: alt };
 }
 
-/** An article that is older than today has its day; one from the future is out now, whatever it says. */
+/** An article older than today keeps its day; a date in the future is ignored. */
 const fieldsFrom = (found: FoundArticle, now: number): ImportedFields => ({
   title: found.title.slice(0, LONGEST_LINE),
   byline: found.byline.slice(0, LONGEST_LINE),
@@ -65,7 +65,7 @@ const names = (all: string[]): string[] =>
     .filter(Boolean)
     .slice(0, MOST_NAMES);
 
-/** Returns the draft with what an article says where nobody has written anything; its text below one that is there. */
+/** Returns the draft with empty fields filled from an article; its text goes below a present one. */
 export function withImportedFields(content: DraftContent, fields: ImportedFields): DraftContent {
   const { cover } = content;
   const isBare = cover.upload === undefined && cover.file === undefined;

@@ -22,7 +22,7 @@ import { fetchArticleFields, withImportedFields } from './import-article.ts';
 
 const MOST_FIELDS = 2_000;
 
-/** What came with a form: its fields, and where each file went (`cover`, `replace:<file>`, `files`). */
+/** A form that was read: its fields, and the place of each file (`cover`, `replace:<file>`, `files`). */
 type Posted = { fields: FormFields; uploads: { id: string; field: string }[]; draft: Draft | undefined };
 
 /** Reads the form; files go straight into the draft, which is made for the first of them where there is none. */
@@ -35,9 +35,9 @@ async function readPosted(studio: Studio, call: Call, known: Draft | undefined):
   const fields = await readMultipart(call.req, {
     maxFields: MOST_FIELDS,
     async onFile(name: string, stream: Readable, field: string) {
-      // A field in which nobody chose a file comes as a file without a name.
+      // An empty file field comes as a file without a name.
       if (name === '') return void stream.resume();
-      // The next file may come before the draft is there that is made for the first.
+      // The next file may come before the draft has been made for the first.
       begun ??= studio.publishing.drafts.create(actor);
       const chosen = { id: '', field };
       uploads.push(chosen);
@@ -48,7 +48,7 @@ async function readPosted(studio: Studio, call: Call, known: Draft | undefined):
   return { fields, uploads, draft: await begun };
 }
 
-/** A new draft from the form, whatever button was pressed. */
+/** Makes a new draft from the form, whichever button was pressed. */
 export async function createFromForm(studio: Studio, call: Call): Promise<Reply> {
   const { fields, uploads, draft } = await readPosted(studio, call, undefined);
   const empty = newContent(await showsFor(studio, requiredActor(call), call.now), undefined);

@@ -17,7 +17,7 @@ type Surroundings = {
 };
 
 const SHORTEST_SUMMARY = 20;
-/** What recorders and programs call a file that nobody has named. */
+/** The names that recorders and programs give to files. */
 const NAMELESS =
   /^(?:(?:new |nuova |voice )?(?:audio|rec(?:ording)?|registrazione|recorder|memo|zoom|dr|mic|tr|track|traccia|untitled|senza titolo|file|export|mixdown|mix|master|ptt|whatsapp (?:audio|ptt)|nota vocale|voce|voice|stereo|wav|output|finale?|def|definitivo|ok|copia|copy|v)[ \d.()]*)+$/i;
 const DATES = [
@@ -27,8 +27,8 @@ const DATES = [
 ] as const;
 
 /**
- * Returns what the fields of a new episode may be filled with: what the file's tags and name say of its show, day (before
- * today only), title and voices. Nothing where nothing is said.
+ * Returns suggestions for the fields of a new episode, from the file's tags and name: show, day (before today only), title and
+ * voices. Absent where nothing is known.
  */
 export function fileSuggestions({ name, tags = {} }: FileFacts, around: Surroundings): Suggestions {
   const stem = stemOf(name).normalize('NFC');
@@ -83,7 +83,7 @@ function isDay(day: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) && day > '1970';
 }
 
-/** What is left of a file's name without its day and its show. */
+/** Returns a file's name without its day and its show. */
 function titleIn(stem: string, shows: Surroundings['shows']): string {
   let text = stem;
   for (const { shape } of DATES) text = text.replace(shape, ' ');

@@ -23,7 +23,7 @@ export async function createDraft(studio: Studio, call: Call): Promise<Reply> {
   return saved(await studio.publishing.drafts.create(requiredActor(call), content));
 }
 
-/** Saves; where somebody else was faster, says so with what they saved: the text that came stays where it was written. */
+/** Saves the draft; on a conflict answers with the saved version, and the page keeps the late text. */
 export async function saveDraft(studio: Studio, call: Call): Promise<Reply> {
   const { id } = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { revision, content } = await call.json(saving);

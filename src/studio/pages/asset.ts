@@ -3,7 +3,7 @@ import { Refused } from '../../model/problem.ts';
 import { FOR_EVER } from '../../site/response.ts';
 import type { Route } from '../route.ts';
 
-/** Style sheet and scripts, under names that change with their bytes: held and compressed as the site's are. */
+/** Serves style sheet and scripts under names that change with their bytes, cached and compressed like the site's. */
 export const assetRoutes: Route[] = [
   {
     method: 'GET',

@@ -13,7 +13,7 @@ import { jobOutcome } from './job-outcome.ts';
 
 const BASE = '/studio/episodes/:show/:episode';
 
-/** Returns the episode's key that an address names, if the one who asks may do such a thing for its show. */
+/** Returns the episode's key in an address. Throws `Refused` unless the actor may do this for its show. */
 function keyIn(call: Call, may = mayWriteFor): string {
   if (!may(requiredActor(call), call.part('show'))) throw new Refused('not-allowed');
   return `${call.part('show')}/${call.part('episode')}`;
@@ -32,7 +32,7 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
   ]);
   if (episode === undefined && faults.length === 0) throw new Refused('not-found');
   const mayPublish = mayPublishFor(actor, call.part('show'));
-  // Of what was withdrawn there is nothing to be seen but that.
+  // A withdrawn episode shows nothing but that.
   const isThere = episode !== undefined && episode.status !== 'withdrawn';
   return {
     kind: 'page',

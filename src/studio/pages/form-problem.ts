@@ -2,7 +2,7 @@ import { type ProblemCode, Refused } from '../../model/problem.ts';
 import { failureOfError } from '../errors.ts';
 import type { Call } from '../route.ts';
 
-/** Why a form comes back: the sentence, the field that it is about, and the status of the answer. */
+/** Why a form is shown again: the sentence, its field, and the status of the answer. */
 export type FormProblem = { sentence: string; field: string; status: number };
 
 /**

@@ -2,7 +2,7 @@ import { Refused } from '../../model/problem.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
-/** How long a page waits for a job before it says that it is still under way (ms). */
+/** How long a page waits for a job before it shows the list of jobs (ms). */
 const PATIENCE_MS = 8_000;
 
 /**

@@ -8,7 +8,7 @@ const PAGE = 50;
 
 export type Listed = EpisodeStatus | 'scheduled';
 
-/** What a list is narrowed to, as it stands in its address. */
+/** The filters of a list, from its address. */
 function filterOf(call: Call) {
   const actor = requiredActor(call);
   return {
@@ -64,7 +64,7 @@ const episodeList =
     };
   };
 
-/** The working copies under way, and under them the folders that say of themselves that they are drafts. */
+/** Lists the drafts, and below them the folders with the status draft. */
 async function drafts(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const filter = filterOf(call);

@@ -6,10 +6,10 @@ import type { FormFields } from '../request/form.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
-/** What a form of settings says, over the file that it was made from. */
+/** A form of settings, with the file that it was made from. */
 export type WrittenSettings = { form: SettingsForm; body: string; hash: string };
 
-/** What a form that comes back says was wrong, and where. */
+/** The problem shown with a form, and its field. */
 export type SettingsProblem = { sentence: string; field: string; status: number };
 
 const FORM_FIELD = /^set-(\w+)$/;
@@ -84,7 +84,7 @@ export async function settingsPage(
   };
 }
 
-/** What the file says by now, where that is something else. */
+/** The file's present values, where they differ. */
 function differing(
   present: { form: SettingsForm; body: string },
   written: WrittenSettings,
@@ -96,7 +96,7 @@ function differing(
   return Object.fromEntries([...fields, ...body]);
 }
 
-/** Saves a form of settings; what cannot be saved comes back as it was written. */
+/** Saves a form of settings; a form that cannot be saved is shown again as it was filled in. */
 export async function saveSettings(
   studio: Studio,
   call: Call,

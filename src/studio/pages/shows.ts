@@ -16,7 +16,7 @@ import {
 
 const LARGEST_COVER = 30 * 1024 * 1024;
 
-/** The shows, with the form for another; `problem`: why what was written into it is not there yet. */
+/** The shows, with the form for a new one; `problem`: why the last one was not made. */
 async function listPage(
   studio: Studio,
   call: Call,

@@ -12,7 +12,7 @@ import { readForm, readJson } from './request-body.ts';
 const LONGEST_PARAMETER = 1_000;
 const LONGEST_AGENT = 200;
 
-/** Returns what a request asks, by whom, and in which language it is to be answered. */
+/** Returns a request as handlers get it: its address and body, the actor, the language of the answer. */
 export async function readCall(studio: Studio, req: Request, res: Response): Promise<Call> {
   const isApi = req.path.startsWith('/api/');
   const known = isApi ? undefined : await accountOf(studio, req);
@@ -75,7 +75,7 @@ function askedLanguage(header: string | undefined): Language | undefined {
   return undefined;
 }
 
-/** Returns who asks, on a route that lets nobody in who is not somebody. */
+/** Returns the actor of a route that needs login. */
 export function requiredActor(call: Call): Actor {
   if (call.actor === undefined) throw new Refused('login-needed');
   return call.actor;

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-/** Whether the word of who sits at a network address counts. */
+/** Returns whether the proxy at a network address is trusted. */
 export type Trusts = (address: string) => boolean;
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
-/** Returns who is trusted by `TRUST_PROXY`: a list of addresses, networks (CIDR) and `loopback`. */
+/** Returns the trusted proxies of `TRUST_PROXY`: a list of addresses, networks (CIDR) and `loopback`. */
 export function trustedProxies(list: readonly string[]): Trusts {
   const networks = list.flatMap((entry) => (entry === 'loopback' ? LOOPBACK : [entry])).map(networkOf);
   return (address) => {
@@ -44,7 +44,7 @@ export function clientAddress(
   return claims.every((other) => other === claim) ? claim : nearest;
 }
 
-/** Walks from the nearest hop outwards for as long as the one who says it is trusted. */
+/** Walks from the nearest hop outwards as long as each hop is trusted. */
 function furthestKnown(nearest: string, hops: (string | undefined)[], trusts: Trusts): string {
   let known = nearest;
   for (const hop of hops.toReversed()) {
