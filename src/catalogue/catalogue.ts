@@ -19,7 +19,7 @@ export type EpisodeFilter = {
 /** What a search may be narrowed to; every part narrows. Tags and people by their slug. */
 export type SearchFilter = Pick<EpisodeFilter, 'show' | 'year' | 'tag' | 'person'>;
 
-/** A place in a list ordered newest first; opaque, safe in an address. */
+/** A position in a list ordered newest first; opaque, safe in an address. */
 export type Cursor = string;
 
 export type Page<T> = { items: T[]; next?: Cursor };
@@ -40,12 +40,12 @@ export type SearchHit = {
   moment?: { from: 'chapter' | 'transcript'; segment: number; start: number; speaker?: string };
 };
 
-/** What a text that is still being typed may be meant to find. `slug` where `kind` is an episode: `show/episode`. */
+/** A suggestion for a text that is still being typed. `slug` where `kind` is an episode: `show/episode`. */
 export type Suggestion = { kind: 'show' | 'person' | 'tag' | 'episode'; name: string; slug: string };
 
 export type SearchPage = { hits: SearchHit[]; total: number; page: number; pages: number };
 
-/** As staff see it: `scheduled` is published with its time to come, `published` what the public sees. */
+/** The status that staff see: `scheduled` is published in the future, `published` is public now. */
 export type StaffStatus = EpisodeStatus | 'scheduled';
 
 /** Which episodes staff look for. `shows`: only what is in one of these; `text`: in their titles, names, tags or articles. */
@@ -54,7 +54,7 @@ export type StaffFilter = { shows?: readonly string[]; show?: string; status?: S
 /** What staff's lists show of an episode. `key`: its folder's. */
 export type StaffCard = EpisodeCard & { key: string; status: StaffStatus };
 
-/** How a picture came about, so that its sizes can be made when first asked for. */
+/** Where a picture comes from, so that its sizes can be made when they are first asked for. */
 export type PictureOrigin =
   | { from: 'file'; fileKey: string }
   | { from: 'audio'; fileKey: string }
@@ -126,7 +126,7 @@ export interface CatalogueQueries {
     file: string,
   ): Promise<{ episode: Episode; segment: Segment } | undefined>;
   picture(id: string): Promise<{ origin: PictureOrigin } | undefined>;
-  /** Where a path that is no longer one leads: from `redirectFrom`, or remembered from a rename. `now`: else this moment. */
+  /** Returns where an old path redirects: by `redirectFrom`, or remembered from a rename. `now`: this moment by default. */
   redirectFor(path: string, now?: number): Promise<string | undefined>;
   /** Of every folder, or of the one with this key. */
   faults(key?: string): Promise<Fault[]>;
@@ -138,7 +138,7 @@ export interface CatalogueQueries {
   ): Promise<Page<StaffCard>>;
   /** How many episodes (of these shows) have which status. */
   staffCounts(filter: { shows?: readonly string[] }, now: number): Promise<Record<StaffStatus, number>>;
-  /** All that is public, in no order: for whoever keeps account of what became so. */
+  /** Returns all public episodes, in no order. */
   publicEpisodes(now: number): Promise<Pick<Episode, 'guid' | 'publishedAt'>[]>;
 }
 
@@ -162,10 +162,10 @@ export interface CatalogueWriter {
   /** Records a bundle's signature and faults; `removeFolder` forgets them with the content. */
   putFolder(key: string, signature: string, faults: Fault[]): Promise<void>;
   removeFolder(key: string): Promise<void>;
-  /** Says that every folder has been read: from now on what was read is shown. */
+  /** Records that every folder has been read: from now on the content is shown. */
   putWhole(): Promise<void>;
   putPicture(id: string, origin: PictureOrigin): Promise<void>;
-  /** What was learnt of a file by reading it, kept under its version, so that it is not read again. */
+  /** Facts about a file, kept under its version, so that it is not read again. */
   putProbe(fileKey: string, version: string, probe: unknown): Promise<void>;
 }
 
@@ -184,7 +184,7 @@ export interface CatalogueMemory {
   firstAddressOf(guid: string): Promise<string | undefined>;
   /** Bundle keys below a show (episodes). */
   keysBelow(showKey: string): Promise<string[]>;
-  /** Names the file in use. When it differs, `reindex` has put another in place: what it missed must be looked for. */
+  /** Returns the generation in use. When it changes, `reindex` has replaced the catalogue, and what it missed must be scanned. */
   generation(): string;
 }
 

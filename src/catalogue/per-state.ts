@@ -3,7 +3,7 @@ export class PerState<T> {
   #state: string | undefined;
   #answer: Promise<T> | undefined;
 
-  /** Returns the answer given before in this state, or asks for it. An answer that failed is not kept. */
+  /** Returns the answer kept for this state, or asks for it. A failed answer is not kept. */
   get(state: string, ask: () => Promise<T>): Promise<T> {
     if (this.#answer !== undefined && this.#state === state) return this.#answer;
     const answer = ask();

@@ -20,7 +20,7 @@ export function comparablePath(address: string): string {
 /** Returns the public form of a comparable path, as `addresses.ts` writes it. */
 export const publicPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/** What a remembered address led to; files are told apart by their segment's guid. */
+/** A public path with the guid that it stands for; files have their segment's guid. */
 export type RememberedAddress = { path: string; guid: string };
 
 /** Returns every path under which the public finds the episode and its files, each with the guid it stands for. */

@@ -36,7 +36,7 @@ export const checkCommand: Command = async ({ config, args, print }) => {
   });
 };
 
-/** Nothing of the station's own catalogue is touched: what is checked is what a new one would be made from. */
+/** The station's own catalogue is not touched: the check reads the folders into a new one. */
 async function withIndex(
   archive: Archive,
   work: (catalogue: Catalogue, index: () => Promise<IndexReport>) => Promise<number>,

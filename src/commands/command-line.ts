@@ -1,7 +1,7 @@
 import { configFrom } from '../config.ts';
 import { type Command, UsageError } from './command.ts';
 
-/** Each is loaded when it is called, so that none waits for the others' modules. */
+/** Each command is loaded when it is called, so that none waits for the others' modules. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   check: async () => (await import('./check.ts')).checkCommand,

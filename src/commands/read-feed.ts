@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseRssFeed } from 'feedsmith';
 import type { FeedItemFacts } from '../publishing/dry-run/dry-run.ts';
 
-/** A feed with the pages of its archive. `self`: where it says that it is; `address`: where it was read, on the web. */
+/** A feed with the pages of its archive. `self`: its own address by its text; `address`: where it was read on the web. */
 export type ReadFeed = { items: FeedItemFacts[]; self?: string; address?: string };
 
 /** A feed could not be read; the message says why, for people. */
@@ -39,13 +39,13 @@ export async function readFeed(place: string): Promise<ReadFeed> {
   return { items: [...items.values()], ...(self && { self }), ...(address && { address }) };
 }
 
-/** A feed that is read before its address leads to it names pages at that address: they are beside it. */
+/** A feed read elsewhere than at its own address names pages at that address: they are read beside it. */
 function reachable(href: string, page: string, self: string | undefined): string | undefined {
   const url = URL.parse(href, page);
   return url === null ? undefined : besideFeed(url.href, { self, address: page });
 }
 
-/** Returns the address at which a thing of a feed can be asked for, which may be read elsewhere than it says that it is. */
+/** Returns the address at which a file of a feed can be requested when the feed is read elsewhere than at its own address. */
 export function besideFeed(
   address: string,
   { self, address: readAt }: { self?: string | undefined; address?: string | undefined },
@@ -82,7 +82,7 @@ function parsed(text: string, place: string): Page {
   }
 }
 
-/** Where an item has no guid, apps tell it by its link, or by its sound. */
+/** Returns an item's identity for apps: its guid, else its link, else its sound. */
 function factsOf({ guid, link, title, pubDate, enclosures }: Item): FeedItemFacts | undefined {
   const enclosure = enclosures?.[0]?.url ?? '';
   const id = guid?.value ?? link ?? enclosure;

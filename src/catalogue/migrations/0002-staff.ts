@@ -24,7 +24,7 @@ export const staff: Migration = {
   },
 };
 
-/** What is hidden was indexed without its words: it goes, and its folders count as not read, so that it comes again with them. */
+/** Hidden episodes were indexed without their words: they are removed, and their folders are read again. */
 async function readHiddenAgain(db: Kysely<unknown>): Promise<void> {
   const hidden = sql`(select key from episodes where status <> 'published')`;
   await sql`update folders set signature = '' where key in ${hidden}`.execute(db);

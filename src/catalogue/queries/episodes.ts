@@ -11,13 +11,13 @@ import { listsFor, newestFirst } from './lists.ts';
 
 type Db = Kysely<CatalogueTables>;
 
-/** Returns the card as lists show it. A show that has no `show.md` is called by its folder. */
+/** Returns the card as lists show it. A show without a `show.md` has its folder's name. */
 export function cardFrom(row: { card: string; showTitle: string | null }): EpisodeCard {
   const card = stored<StoredCard>(row.card);
   return { ...card, showTitle: row.showTitle ?? card.show };
 }
 
-/** Returns one page of a list, newest first; a cursor that means nothing gives the first page. */
+/** Returns one page of a list, newest first; an invalid cursor gives the first page. */
 export async function cards(
   db: Db,
   filter: EpisodeFilter,

@@ -85,7 +85,7 @@ export async function feedArchivePage(
   return { entries: await entriesOf(db, needed, skip, end - first), pages };
 }
 
-/** So many episodes are passed over in one step: SQL adds up their segments faster than they could be read. */
+/** How many episodes are skipped in one step: SQL adds up their segments faster than they can be read. */
 const BLOCK = 2000;
 
 /** Returns where the block begins that holds the `first` entry, and how many entries come before it. */

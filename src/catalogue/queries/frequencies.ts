@@ -6,10 +6,10 @@ import { stemExpression } from '../sqlite/match.ts';
 
 type Db = Kysely<CatalogueTables>;
 
-/** A stem that so many episodes have says little of any of them: it is counted no further. */
+/** A stem in this many episodes says little about any of them and is counted no further. */
 export const COMMON = 1200;
 const COUNTS_KEPT = 8000;
-/** Counts are good enough until the archive has grown, or shrunk, by this part. */
+/** Counts are used until the archive has grown or shrunk by this share. */
 const CHANGED = 0.01;
 
 type Counts = { all: number; counts: LRUCache<string, number> };

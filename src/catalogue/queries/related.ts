@@ -14,18 +14,18 @@ import { spokenIn } from './transcripts.ts';
 type Db = Kysely<CatalogueTables>;
 type Add = (id: number, score: number) => void;
 
-/** Of a tag, a person, a category: what two episodes have in common by sharing it, if hardly any other has it. */
+/** The weight of sharing a tag, a person or a category that hardly any other episode has. */
 const WEIGHT = { tag: 4, person: 1.2, category: 0.5 } as const;
-/** Whoever presents a show is in all of it: that tells of the show, not of the episode. */
+/** A show's host is in all its episodes, which says something about the show, not the episode. */
 const HOST = 0.4;
 /** What they have in common by sharing every telling word. */
 const WORDS_WEIGHT = 5;
-/** A word that another has in its title, tags or summary counts so much more there. */
+/** How much more a word counts in another episode's title, tags or summary. */
 const IN_HEADINGS = 1.2;
 /** Of the newest that share a label or a word so many are looked at. */
 const LOOKED_AT = 60;
 const ROWS_OF_STEM = 200;
-/** So many of an episode's words are weighed by how rare they are, and so many of those looked for. */
+/** How many of an episode's words are weighed by rarity, and how many of those are searched for. */
 const STEMS_WEIGHED = 60;
 const STEMS_ASKED = 14;
 /** So many rows may be read for all of these words together. */
@@ -33,7 +33,7 @@ const ROWS_READ = 3000;
 /** So much of that any two episodes have in common. */
 const CHANCE = 0.6;
 const SUPPOSED = { having: 6, all: 60 } as const;
-/** With less in common than this two episodes have nothing to do with each other. */
+/** Two episodes with less in common are not related. */
 const LEAST = 0.5;
 
 /**

@@ -13,19 +13,19 @@ import { completions, splits } from './vocabulary.ts';
 type Db = Kysely<CatalogueTables>;
 type Part = { from: number; size: number };
 
-/** With more hits than these, what they have in their headings and when they appeared tells more than bm25 does. */
+/** With more hits than this, headings and dates rank better than bm25. */
 const MOST_RANKED = 300;
 /** So many of the best come first. */
 const BEST = 100;
 /** Row numbers are minutes, nearly (`writing/row-numbers.ts`). */
 const YEAR = 365.25 * 24 * 60;
-/** The newest of the best counts as this much better than one of years ago. */
+/** How much better the newest hit counts than one of years ago. */
 const NEWNESS = 0.12;
 
 /** How many episodes have what was asked in their text, and how many more only in what is said. */
 type Found = { match: Match; written: number; spoken: number; hidden: readonly number[]; asked: MarkedStems };
 
-/** Tries what was asked from strict to loose: every word, then the last one unfinished, then any word. */
+/** Tries a query from strict to loose: every word, then the last one unfinished, then any word. */
 async function bestMatch(
   db: Db,
   question: SearchQuery,

@@ -25,7 +25,7 @@ type Asked = { before?: Cursor; limit: number };
 
 const STATUSES: readonly StaffStatus[] = ['scheduled', 'published', 'draft', 'review', 'withdrawn'];
 
-/** Returns one page of the episodes of every status, newest first; a cursor that means nothing gives the first page. */
+/** Returns one page of the episodes of every status, newest first; an invalid cursor gives the first page. */
 export async function staffCards(
   db: Db,
   filter: StaffFilter,

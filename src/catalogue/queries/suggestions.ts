@@ -14,7 +14,7 @@ type Kind = Suggestion['kind'];
 const LONGEST_BEGINNING = 60;
 const MOST_WORDS = 6;
 const SHORTEST_WORD = 2;
-/** So many names that begin like what is typed are looked at; with more of them another letter is needed. */
+/** The most names with the typed beginning that are looked at; with more of them another letter is needed. */
 const NAMES_LOOKED_AT = 2000;
 const TITLES_FOR_EACH = 4;
 /** At most so many of a kind; episodes take what is left. */
@@ -93,7 +93,7 @@ async function episodesLike(
   }));
 }
 
-/** Returns what a text that is still being typed may be meant to find: names and titles with words that begin like its own. */
+/** Returns suggestions for a text that is still being typed: names and titles with words that begin like its own. */
 export async function suggestions(
   db: Db,
   typed: string,

@@ -36,7 +36,7 @@ const stemsIn = (text: string, language: 'it' | 'en'): string[] =>
 
 let stems: ReadonlySet<string> | undefined;
 
-/** Returns whether a stem is one that any text may have, whatever it is about. */
+/** Returns whether a stem is common in texts about anything. */
 export function isCommonWord(stem: string): boolean {
   stems ??= new Set([...stemsIn(ITALIAN, 'it'), ...stemsIn(ENGLISH, 'en')]);
   return stems.has(stem);

@@ -9,10 +9,10 @@ export type Hints = {
   splits: ReadonlyMap<string, readonly (readonly [string, string])[]>;
 };
 
-/** What snippets mark: each stem with the words of the question (by number) that it stands for, of which there are `words`. */
+/** What snippets mark: each stem with the numbers of the query's words that it stands for; `words`: how many there are. */
 export type MarkedStems = { stems: ReadonlyMap<string, readonly number[]>; words: number };
 
-/** Returns every stem that the question's words may have in a text, also where two of them are written as one or one as two. */
+/** Returns every stem that the query's words may have in a text, also when two of them are written as one or one as two. */
 export function markedStems(question: SearchQuery, { completions, splits }: Hints): MarkedStems {
   const stems = new Map<string, number[]>();
   const add = (word: string, numbers: readonly number[]): void => {

@@ -1,7 +1,7 @@
 import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words.ts';
 
-/** One thing that is looked for: a word, or words that must stand one after the other. */
+/** One term of a query: a word, or words that must follow each other. */
 export type SearchTerm = {
   words: string[];
   /** A word that the asker may still be typing. */
@@ -15,7 +15,7 @@ export type SearchQuery = { terms: SearchTerm[] };
 const LONGEST_QUESTION = 400;
 const MOST_TERMS = 12;
 
-/** Returns what a text typed into the search box looks for: words, and "phrases" in quotes. Any text at all will do. */
+/** Returns the query of a typed text: words, and "phrases" in quotes. Any text is valid. */
 export function parseSearchQuery(typed: string): SearchQuery {
   const text = typed.slice(0, LONGEST_QUESTION).replace(/[“”„«»]/g, '"');
   const parts = text.split('"');

@@ -10,8 +10,8 @@ const ACRONYM = String.raw`(?:\p{L}\.){2}`;
 const LONGEST_BEGINNING = 4;
 
 /**
- * Returns what tells at a glance whether a text may hold a word that is asked for, so that an hour of talk need not be
- * stemmed word by word: a stem may differ from its word in its last letter, never in its first ones.
+ * Returns a pattern that tells quickly whether a text may hold a searched word, so that an hour of talk need not be stemmed
+ * word by word: a stem may differ from its word in its last letter, never in its first ones.
  */
 function glance({ stems }: MarkedStems): RegExp {
   const beginnings = [...stems.keys()].map((stem) => {
@@ -23,7 +23,7 @@ function glance({ stems }: MarkedStems): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})|${ACRONYM}`, 'u');
 }
 
-/** Returns the snippet of what is said that has the most of what is asked for, with its place; the earliest of equals. */
+/** Returns the snippet of the spoken text that answers the most words, with its position; the earliest of equals. */
 export function spokenSnippet(
   spoken: readonly SpokenText[],
   asked: MarkedStems,

@@ -49,7 +49,7 @@ function lexemeAnew(written: string): WordForms {
 const lexemes = new Map<string, WordForms>();
 
 /**
- * Returns what is known of a word as it was written. The words are folded before they are stemmed, so that whoever
+ * Returns the forms of a word as it was written. The words are folded before they are stemmed, so that whoever
  * leaves out an accent finds the same. A language has few words and uses them often, so they are remembered.
  */
 export function wordForms(written: string): WordForms {

@@ -80,7 +80,7 @@ export async function deleteFullText(
   for (const table of tables) await sql`delete from ${sql.table(table)} where rowid = ${id}`.execute(db);
 }
 
-/** Has the indexes written anew without what was deleted from them, which until then is only passed over. */
+/** Rewrites the indexes without deleted rows, which until then are only skipped. */
 export async function forgetDeletedText(db: Kysely<CatalogueTables>): Promise<void> {
   for (const table of ['full_text', 'hidden_text', 'said_text', 'title_text'] as const)
     await sql`insert into ${sql.table(table)} (${sql.ref(table)}) values ('optimize')`.execute(db);

@@ -74,7 +74,7 @@ export function makeCurrent(directory: string, generation: string, { onlyIfNone 
   }
 }
 
-/** Removes what is neither in use nor perhaps being filled. Whoever still has a file open goes on reading it. */
+/** Removes generations that are neither in use nor being filled. Readers of an open file go on reading it. */
 export function removeOldGenerations(directory: string): void {
   const current = currentGeneration(directory);
   if (current === undefined) return;

@@ -100,7 +100,7 @@ export class EpisodeRows {
     episode: Episode,
     indexed: { year: number; cues: NonNullable<IndexedEpisode['cues']> },
   ): Promise<void> {
-    // Staff find by the text; what is said in what is hidden stays apart, unread.
+    // Staff search by the text; what is said in a hidden episode is not indexed.
     if (episode.status !== 'published') {
       const { text } = searchable(episode, { ...indexed, cues: new Map() });
       await insertFullText(this.#db, 'hidden_text', id, text);
@@ -128,7 +128,7 @@ export class EpisodeRows {
     if (isPublished) await this.#beside.lists.remove(key, episode, when);
   }
 
-  /** What was learnt of its files: their names and tags are those of what was withdrawn. */
+  /** Removes the facts about its files: they hold the names and tags of the withdrawn episode. */
   async #forgetFilesIn(key: string): Promise<void> {
     const inFolder = `${key}/`;
     await this.#db

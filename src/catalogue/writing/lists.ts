@@ -111,7 +111,7 @@ export class ListKeeper {
     this.#tallies.clear();
   }
 
-  /** Takes out the lists in which nothing stands any more: their names may be those of somebody who asked to be gone. */
+  /** Removes empty lists: their names may be those of somebody who asked to be removed. */
   async forgetEmpty(): Promise<void> {
     const empty = this.#db.selectFrom('lists').select('id').where('episodes', '=', 0);
     await this.#db.deleteFrom('list_words').where('list_id', 'in', empty).execute();

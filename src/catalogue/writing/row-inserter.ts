@@ -12,7 +12,7 @@ export class RowInserter<Table extends keyof CatalogueTables> {
   readonly #db: Kysely<CatalogueTables>;
   readonly #built: CompiledQuery;
 
-  /** `key` names the columns by which a row is known to be there already; such a row is left as it is. */
+  /** `key`: the columns by which a row is recognized as present; a present row is left as it is. */
   constructor(
     db: Kysely<CatalogueTables>,
     table: Table,

@@ -26,7 +26,7 @@ export class VocabularyKeeper {
     }
   }
 
-  /** Takes out every word that no text holds any more, as far as its stems tell. */
+  /** Removes every word that no text holds any more, as far as its stems tell. */
   async forgetUnused(db: Kysely<CatalogueTables>): Promise<void> {
     const used = new Set([
       ...(await indexedTerms(db, 'full_text')),
