@@ -9,7 +9,7 @@ const SIGNATURES: readonly { type: string; ending: string; matches: (bytes: Buff
 ];
 const LONGEST_NAME = 80;
 
-/** Returns a fetched picture with the type that its first bytes say and a name that a file can have; `undefined` when it is none. */
+/** Returns a fetched picture, its type by its first bytes and its name fit for a file; `undefined` when it is not a picture. */
 export function coverPicture(bytes: Uint8Array, address: URL, alt: string): FoundArticle['cover'] {
   if (bytes.length < 12) return undefined;
   const kind = SIGNATURES.find(({ matches }) => matches(Buffer.from(bytes.buffer, bytes.byteOffset, 12)));
@@ -21,7 +21,7 @@ function stemOf({ pathname }: URL): string {
   try {
     name = decodeURIComponent(name);
   } catch {
-    // A stray percent sign: the name is taken as it stands.
+    // A name with a stray percent sign is taken as it is.
   }
   const stem = name.normalize('NFC').replace(/\.[^.]*$/, '');
   const plain = stem.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^[-_]+|[-_]+$/g, '');

@@ -8,9 +8,9 @@ import { pageText } from './page-text.ts';
 import { isOnTheInternet, webAddress } from './web-address.ts';
 
 export type ImporterOptions = {
-  /** What DNS says; the machine's own resolver unless told. */
+  /** Resolves host names; the machine's resolver unless given. */
   resolve?: Resolve;
-  /** Whether a connection may be made; only to web servers on the internet unless told. */
+  /** Whether a connection may be made; only to web servers on the internet unless given. */
   allows?: Allows;
   /** For page and picture together (ms). */
   timeLimitMs?: number;
@@ -20,7 +20,7 @@ export type ImporterOptions = {
 
 const TIME_LIMIT = 10_000;
 const MOST_BYTES = 5_000_000;
-/** Each takes a process; others wait for their turn before their time begins. */
+/** Each import takes a process. Others wait for their turn, and their time begins with it. */
 const AT_ONCE = 2;
 
 const PAGE = {
@@ -50,7 +50,7 @@ export function createImporter(options: ImporterOptions = {}): Importer {
       time.signal.addEventListener('abort', () => done('time is up'));
     });
     try {
-      // It starts while the page arrives.
+      // The process starts while the page arrives.
       const begun = () => {
         reader = startPageReader();
       };
@@ -86,7 +86,7 @@ export function createImporter(options: ImporterOptions = {}): Importer {
   };
 }
 
-/** An article without its picture is better than none: whatever the picture lacks, it is left out. */
+/** Returns the first picture that can be had. An article without its picture is better than none: a failure is passed over. */
 async function firstCover(web: GuardedFetch, pictures: PagePicture[]): Promise<FoundArticle['cover']> {
   for (const { address, alt } of pictures) {
     try {

@@ -4,13 +4,13 @@ import { Agent, buildConnector, fetch } from 'undici';
 import { Refused } from '../model/problem.ts';
 import { isWeb, portOf } from './web-address.ts';
 
-/** What DNS says of a name. */
+/** Returns the addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
-/** Whether a connection may be made to this very address. */
+/** Returns whether a connection may be made to this address. */
 export type Allows = (address: string, port: number) => boolean;
 
 export type Wanted = {
-  /** The content types whose body is read at all. */
+  /** The content types whose body is read. */
   takes: RegExp;
   accept: string;
   /** Called when the body begins. */
@@ -19,7 +19,7 @@ export type Wanted = {
 
 export type Fetched = { url: URL; type: string; bytes: Uint8Array };
 
-/** Fetches within one budget of bytes (after decompression) and of time. */
+/** Fetches within a budget of bytes (after decompression) and time for all requests together. */
 export type GuardedFetch = {
   /**
    * Throws `Refused` with `address-refused`, `address-unreachable`, `address-not-article` (another type),
@@ -40,14 +40,14 @@ export type GuardedFetchOptions = {
 const MOST_REDIRECTS = 5;
 const USER_AGENT = 'Riascolta (a person asked for this article to be imported)';
 
-/** A connection was about to be made to where none may be. */
+/** The host has no address to which a connection may be made. */
 class ConnectionRefusedByUs extends Error {
   override name = 'ConnectionRefusedByUs';
 }
 
 /**
- * Returns a fetch that no address, redirect or DNS answer can lead into a network: a name is resolved once for each
- * connection, and the connection is made to the very addresses that were checked. It keeps no cookies.
+ * Returns a fetch that no address, redirect or DNS answer can lead into an internal network: a name is resolved once for each
+ * connection, which is made to the addresses that were checked. It keeps no cookies.
  */
 export function guardedFetch({ allows, resolve = ask, signal, maxBytes }: GuardedFetchOptions): GuardedFetch {
   const agent = new Agent({ connect: guardedConnect(allows, resolve), pipelining: 0, allowH2: false });
@@ -126,7 +126,7 @@ function guardedConnect(allows: Allows, resolve: Resolve): buildConnector.connec
   };
 }
 
-/** A look-up that knows its answer: nobody is asked a second time. */
+/** Returns a look-up with a fixed answer, so that DNS is not asked a second time. */
 const answering =
   (addresses: { address: string; family: number }[]): LookupFunction =>
   (_, options, callback) => {
@@ -139,7 +139,7 @@ class TooLarge extends Error {
   override name = 'TooLarge';
 }
 
-/** Counts what comes out of the decompression, so that a bomb is left at the limit. */
+/** Reads a decompressed body up to a limit, so that a decompression bomb is given up. */
 async function wholeBody(body: AsyncIterable<Uint8Array> | null, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -166,7 +166,7 @@ function causesOf(error: unknown): unknown[] {
   return causes;
 }
 
-/** The system's own word for it: `ENOTFOUND`, `ECONNREFUSED`, `CERT_HAS_EXPIRED`, … */
+/** Returns the system's code: `ENOTFOUND`, `ECONNREFUSED`, `CERT_HAS_EXPIRED`, … */
 function reasonOf(causes: unknown[]): string {
   const codes = causes.map((one) => (one instanceof Error && 'code' in one ? String(one.code) : ''));
   const last = causes.at(-1);

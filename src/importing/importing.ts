@@ -1,17 +1,17 @@
-/** What was found at a web address. Texts are plain, `markdown` is Markdown that holds no HTML. */
+/** An article from a web address. Texts are plain; `markdown` is Markdown without HTML. */
 export type FoundArticle = {
-  /** The address in the end, without what only tracks. */
+  /** The address after redirects, without tracking parameters. */
   address: string;
   title: string;
   byline: string;
-  /** ISO 8601; '' where it says none. */
+  /** ISO 8601; '' when the page names none. */
   date: string;
   summary: string;
   markdown: string;
   tags: string[];
   categories: string[];
   language: string;
-  /** The page's own site name. */
+  /** The name of the page's site. */
   siteName: string;
   /** The article's picture, fetched under the same rules. */
   cover?: { type: string; bytes: Uint8Array; name: string; alt: string };
@@ -19,8 +19,8 @@ export type FoundArticle = {
 
 export interface Importer {
   /**
-   * Fetches a page and takes its article out. Never from an address inside a network (whatever DNS or a redirect says, at the
-   * moment of connecting), never more than 5 MB or 10 s in all. Throws `Refused` with `address-refused`,
+   * Fetches a page and returns its article. No connection is made to an address in an internal network, whatever DNS or a
+   * redirect says, and all takes at most 5 MB and 10 s. Throws `Refused` with `address-refused`,
    * `address-unreachable`, `address-too-large`, `address-too-slow` or `address-not-article`.
    */
   article(address: string): Promise<FoundArticle>;

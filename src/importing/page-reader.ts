@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { superviseChild } from '../processes/supervised-child.ts';
 import type { ReadPage } from './page/read-page.ts';
 
-/** Reads one page in a process of its own, which a page that breaks it, or keeps it busy, takes with it alone. */
+/** Reads a page in a child process, so that a page that breaks its reader or keeps it busy harms nothing else. */
 export type PageReader = {
-  /** Resolves with `undefined` when the page has no article, or broke the process. */
+  /** Returns the page's article; `undefined` when it has none, or broke the process. */
   read(html: string, address: string): Promise<ReadPage | undefined>;
   /** Ends the process, whatever it does. */
   close(): Promise<void>;
 };
 
-/** What a page of 5 MB takes is a third of it. */
+/** A page of 5 MB takes a third of it. */
 const HEAP_MB = 384;
 /** The importer gives a page less; this is for a reader that nobody closes. */
 const LIMITS = { time: 60_000 };

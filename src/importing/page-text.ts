@@ -3,12 +3,12 @@ const BYTE_ORDER_MARKS: readonly [string, readonly number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
   ['utf-16le', [0xff, 0xfe]],
 ];
-/** As far as a browser looks for a `<meta charset>` (HTML, section 13.2.3.2). */
+/** Browsers look for a `<meta charset>` in so many bytes (HTML, section 13.2.3.2). */
 const LOOKED_THROUGH = 1024;
 
 /**
- * Returns a page as text, by its byte order mark, its header or its own `<meta>`; where none says anything, as UTF-8 when it is
- * valid, else as Windows-1252, as old pages are.
+ * Returns a page as text, decoded as its byte order mark, its header or its `<meta>` says. Where none does, it is UTF-8 when it
+ * is valid, else Windows-1252, as old pages are.
  */
 export function pageText(bytes: Uint8Array, contentType: string): string {
   const mark = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0];
@@ -29,7 +29,7 @@ function metaCharset(bytes: Uint8Array): string | undefined {
     .match(/<meta\b[^>]*>/gi)
     ?.map(charsetIn)
     .find(Boolean);
-  // A page whose <meta> could be read as ASCII is not UTF-16, whatever it says.
+  // A page whose <meta> can be read as ASCII is not UTF-16, even if it says so.
   return label !== undefined && /^utf-?16/i.test(label) ? 'utf-8' : label;
 }
 

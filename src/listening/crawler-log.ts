@@ -4,19 +4,19 @@ import { appOfCrawler, feedAskedFor, MAIN_APPS } from './known-crawlers.ts';
 
 export { feedAskedFor };
 
-/** Whether an app's crawler can know of an episode by now. */
+/** Whether an app can know of an episode: its crawler has read a feed since, has not yet, or has never read any. */
 export type CrawlerVerdict = 'has-it' | 'not-yet' | 'never';
 
-/** What is known of one app. `readAt`: when its crawler last read one of the feeds; `every`: how often it does (ms). */
+/** What is known of an app. `readAt`: when its crawler last read one of the feeds; `every`: its usual interval (ms). */
 export type AppReading = { app: string; verdict: CrawlerVerdict; readAt?: number; every?: number };
 
-/** When the crawlers of directories and apps read the feeds. Nothing of any listener is in it: no address, no other program. */
+/** When the crawlers of directories and apps read the feeds. It holds nothing of any listener: no address, no other program. */
 export type CrawlerLog = {
-  /** Told of every answer, with its status. What is no feed costs next to nothing. */
+  /** Called for every answer. An address that is not a feed costs next to nothing. */
   recordAnswer(url: string, userAgent: string | undefined, status: number): void;
   /**
-   * Returns for each app whether it can know of an episode that is in these feeds (paths) since `publishedAt`: those that have
-   * read any, and the main ones that never have. Empty while no crawler has come.
+   * Returns for each app whether it can know of an episode that is in these feeds (paths) since `publishedAt`: the apps that
+   * have read one of them, and the main ones that never have. Empty while no crawler has come.
    */
   appReadings(episode: { publishedAt: number }, feeds: readonly string[], now: number): Promise<AppReading[]>;
   /** Writes what is not written yet. */
@@ -25,26 +25,26 @@ export type CrawlerLog = {
 
 type Reading = { app: string; feed: string; at: number; status: number };
 
-/** What comes within this time (ms) is written at once. */
+/** Readings within this time (ms) are written together. */
 const WRITES_EVERY = 10_000;
-/** More than there are crawlers and shows; whoever forges so many is not written down. */
+/** More than there are crawlers and shows: forged ones beyond it are not written. */
 const MOST_WAITING = 2_000;
-/** Several requests in a row are one reading (ms). */
+/** Requests within this time (ms) are one reading. */
 const ONE_READING = 60_000;
-/** How much the newest interval counts in an app's usual one. */
+/** The weight of the newest interval in an app's usual one. */
 const NEWEST_COUNTS = 0.3;
 const FACT = 'crawler-intervals';
 const intervalsFact = z.record(z.string(), z.number());
 
-/** Returns whether an app can know of what went out at `outAt`, when its crawler last read the feed at `readAt`. */
+/** Returns whether an app can know of an episode that went out at `outAt`; its crawler last read the feed at `readAt`. */
 export function crawlerVerdict(readAt: number | undefined, outAt: number): CrawlerVerdict {
   if (readAt === undefined) return 'never';
   return readAt >= outAt ? 'has-it' : 'not-yet';
 }
 
 /**
- * Returns a log of crawlers that is kept in the records: written at most every ten seconds, and by `close`. Every process has
- * its own, over the same records.
+ * Returns a log of crawlers in the records, written at most every ten seconds and by `close`. Each process has its own log over
+ * the same records.
  */
 export function createCrawlerLog({
   records,
@@ -66,7 +66,7 @@ export function createCrawlerLog({
       writing = writing
         .then(() => writeReadings(records, readings))
         .catch(() => {
-          // The records are busy, or the disk is full: the next reading of this crawler will do.
+          // On a busy database or a full disk this reading is lost; the next one of this crawler is enough.
         });
     return writing;
   };
@@ -95,7 +95,7 @@ export function createCrawlerLog({
       const apps = new Set([...readAt.keys(), ...MAIN_APPS]);
       const readings = [...apps].map((app): AppReading => {
         const [last, every] = [readAt.get(app), intervals[app]];
-        // Nobody can have what is still to go out.
+        // No app can have an episode that is not public yet.
         const verdict =
           last !== undefined && publishedAt > at ? 'not-yet' : crawlerVerdict(last, publishedAt);
         return {
@@ -113,7 +113,7 @@ export function createCrawlerLog({
   };
 }
 
-/** A feed that was sent, or that the crawler has already. */
+/** Returns whether the feed was sent, or the crawler has it already. */
 const isRead = (status: number): boolean => status === 200 || status === 304;
 
 async function intervalsIn(db: Records['db']): Promise<Record<string, number>> {
@@ -132,7 +132,7 @@ function writeReadings(records: Records, readings: Reading[]): Promise<void> {
         .where('feed', '=', reading.feed)
         .executeTakeFirst();
       const since = before === undefined ? 0 : reading.at - before.at;
-      // Another process may have seen it later.
+      // Another process may have written a later reading.
       if (since < 0) continue;
       const usual = intervals[reading.app];
       if (since >= ONE_READING)

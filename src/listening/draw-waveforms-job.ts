@@ -13,14 +13,14 @@ import { type JobHandler, MOST_ATTEMPTS } from '../jobs/job.ts';
 import { isAudioName } from '../model/file-kinds.ts';
 import { waveformPath } from './waveform-path.ts';
 
-/** What is the matter with the file itself, and stays so. */
+/** Faults of the file itself, which another attempt would find again. */
 const HOPELESS = [NotAudio, EmptyAudio, CutAudio, AudioTooLong];
 
 /**
- * Returns the handler of `draw`, which draws each waveform that is missing of an episode's sounds. Its subject: the key.
+ * Returns the handler of the job `draw`, which draws the missing waveforms of an episode. Its subject is the episode's key.
  *
- * A page can do without a waveform, so nobody is told of a failure. In place of one that cannot be drawn lies an empty file:
- * it is not tried again whenever somebody comes.
+ * A page can do without a waveform, so a failure is not reported. An empty file stands for a waveform that cannot be drawn, so
+ * that later visits do not ask for it again.
  */
 export function drawWaveformsJob(
   { archive, dataDir }: { archive: Archive; dataDir: string },
@@ -30,7 +30,7 @@ export function drawWaveformsJob(
     const source = await archive.localPath(sound);
     if (source === undefined) return;
     const target = waveformPath(dataDir, await fileFingerprint(source));
-    // An hour of sound is not decoded for what then cannot be kept.
+    // An hour of sound is not decoded when its waveform cannot be kept.
     if ((await exists(target)) || !(await canKeep(target))) return;
     try {
       await producer.drawPeaks({ source, target }, { signal });
@@ -40,7 +40,7 @@ export function drawWaveformsJob(
       if (!isLast && !HOPELESS.some((kind) => error instanceof kind)) throw error;
       await writeFile(target, '');
     }
-    // What was withdrawn meanwhile leaves no trace.
+    // A sound that was withdrawn meanwhile leaves no waveform.
     if ((await archive.localPath(sound)) === undefined) await rm(target, { force: true });
   }
 
@@ -59,7 +59,7 @@ export function drawWaveformsJob(
   };
 }
 
-/** Returns whether a waveform can be written: not where the disk is full, or may only be read. */
+/** Returns whether a waveform can be written: false on a full or read-only disk. */
 async function canKeep(target: string): Promise<boolean> {
   const trial = `${target}.${crypto.randomUUID()}${UNFINISHED}`;
   try {

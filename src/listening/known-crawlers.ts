@@ -1,10 +1,10 @@
 /**
- * The directories' and apps' own servers that read feeds, by what they call themselves. Nothing that runs on a listener's
- * device is among them: an app that has both (Overcast, Pocket Casts, Spotify) is known by its server's name alone.
- * Names as the Open Podcast Analytics Working Group collects them (github.com/opawg/podcast-rss-useragents).
+ * The servers of directories and apps that read feeds, by their user agents. Programs on listeners' devices are not among them:
+ * an app that has both (Overcast, Pocket Casts, Spotify) is known by its server's name alone. The names are those that the Open
+ * Podcast Analytics Working Group collects (github.com/opawg/podcast-rss-useragents).
  */
 const CRAWLERS: readonly (readonly [app: string, name: RegExp])[] = [
-  // Case counts: `itms` is an old app on a listener's machine.
+  // Case matters: `itms` is an old app on listeners' machines.
   ['Apple Podcasts', /\biTMS\b/],
   ['Spotify', /^Spotify\/1\.0\b/],
   ['YouTube Music', /\bFeedFetcher-Google\b|\bGoogleOther\b|\bGoogle-Podcast\b/],
@@ -30,10 +30,10 @@ const CRAWLERS: readonly (readonly [app: string, name: RegExp])[] = [
   ['Inoreader', /\binoreader\.com\b/i],
 ];
 
-/** Where most people listen: what has never been read there is worth saying. */
+/** The apps that most people use: staff are told of them even when they have never read a feed. */
 export const MAIN_APPS: readonly string[] = CRAWLERS.slice(0, 6).map(([app]) => app);
 
-/** Returns the app whose crawler calls itself so; `undefined` for every listener, browser and robot of another kind. */
+/** Returns the app whose crawler has this user agent; `undefined` for listeners, browsers and other robots. */
 export function appOfCrawler(userAgent: string): string | undefined {
   return CRAWLERS.find(([, name]) => name.test(userAgent))?.[0];
 }
@@ -41,8 +41,8 @@ export function appOfCrawler(userAgent: string): string | undefined {
 const FEED = /^(?:\/shows\/[^/?#]+)?\/feed\.(?:xml|json)(?=$|[?#])/;
 
 /**
- * Returns the path of the station's or a show's feed that a request asks for, as `model/addresses.ts` writes it; `undefined`
- * for anything else, which costs one look at the text.
+ * Returns the path of the station's or a show's feed that a request asks for, as `model/addresses.ts` writes it. Returns
+ * `undefined` for anything else, after one search of the text.
  */
 export function feedAskedFor(url: string): string | undefined {
   if (!url.includes('/feed.')) return undefined;

@@ -3,26 +3,26 @@ import { exists } from '../disk/exists.ts';
 import type { Records } from '../records/records.ts';
 import { waveformPath } from './waveform-path.ts';
 
-/** The waveforms that are drawn, and the way to have one drawn. Any number of processes have it open over the same records. */
+/** The drawn waveforms, and a way to have one drawn. Several processes may have them open over the same records. */
 export type Waveforms = {
-  /** `PEAK_BINS` bytes as `drawnPeaks` makes them; `undefined` while there are none. Throws what `node:fs` throws. */
+  /** Returns `PEAK_BINS` bytes as `waveformFile` makes them; `undefined` while there are none. Throws what `node:fs` throws. */
   read(fingerprint: string): Promise<Uint8Array | undefined>;
-  /** Where the waveform of the sound with this fingerprint lies, or will lie, on this machine's disk. */
+  /** Returns where the waveform of the sound with this fingerprint is, or will be, on this machine. */
   path(fingerprint: string): string;
   /**
-   * Wishes that the sounds of an episode (`show/slug`) be drawn; with the fingerprint of the one that was missed, only where
-   * nobody has found yet that it cannot be. It costs the caller nothing and never fails: who comes later may wish again.
+   * Requests the waveforms of an episode (`show/slug`). With the fingerprint of the missing one, only while no file says that it
+   * cannot be drawn. It takes no time and never fails: a request that is lost is made again by a later visit.
    */
   requestDrawing(key: string, fingerprint?: string): void;
-  /** Writes the wishes that are not written yet. */
+  /** Writes the requests that are not written yet. */
   close(): Promise<void>;
 };
 
-/** Wishes that wait at most: a crawler that walks through the whole archive is not waited for. */
+/** At most so many requests wait: a crawler that visits the whole archive does not fill the queue. */
 const MOST_WAITING = 24;
-/** What is wished for within this time is written at once (ms). */
+/** Requests within this time (ms) are written together. */
 const WRITES_EVERY = 250;
-/** So soon the same is not wished for again (ms), and of so many sounds that is remembered. */
+/** The same request is not written again within this time (ms); so many are remembered. */
 const AGAIN_AFTER = 5 * 60_000;
 const MOST_REMEMBERED = 1_000;
 
@@ -56,7 +56,7 @@ export function openWaveforms({
           if (keys.size > 0) await writeWishes(records, [...keys], now());
         })
         .catch(() => {
-          // The records are busy, or the disk is full: a page does without, and the next one to come may wish again.
+          // On a busy database or a full disk the page does without; the next visit requests it again.
         });
     return writing;
   };
@@ -79,7 +79,7 @@ export function openWaveforms({
   };
 }
 
-/** Puts it at the end of a map that holds so many; the first goes when there is no room. */
+/** Puts an entry at the end of a map of at most `most` entries; the first one leaves when there is no room. */
 function putLast<V>(map: Map<string, V>, key: string, value: V, most: number): void {
   map.delete(key);
   map.set(key, value);
@@ -88,8 +88,9 @@ function putLast<V>(map: Map<string, V>, key: string, value: V, most: number): v
 }
 
 /**
- * Adds a job for each, unless there is one. A wish is due since long, the newest the longest: what somebody looks at now is
- * drawn first. The oldest wishes beyond `MOST_WAITING` go. What waits for its next attempt is left to wait.
+ * Adds a job for each key, unless there is one. Its due time is in the past, the newest request's furthest, so that what somebody
+ * looks at now is drawn first. The oldest requests beyond `MOST_WAITING` are removed. A job that waits for its next attempt
+ * stays as it is.
  */
 function writeWishes(records: Records, keys: readonly string[], at: number): Promise<void> {
   return records.write(async (db) => {

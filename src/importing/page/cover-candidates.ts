@@ -2,11 +2,11 @@ import { oneLineText, webLink } from './dom.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import type { Meta } from './metadata.ts';
 
-/** A picture that may be the article's, and what its page says is on it. */
+/** A picture that may be the article's, with its text alternative. */
 export type PagePicture = { address: string; alt: string };
 
 const MOST = 3;
-/** Px; smaller ones are buttons, faces and counters. */
+/** The smallest side (px): smaller pictures are buttons, faces and counters. */
 const SMALLEST = 200;
 const NO_PICTURE =
   /avatar|gravatar|share|emoji|smil(?:ey|ies)|spacer|pixel|sprite|1x1|placeholder|loading|blank\.|\.svg(?:$|\?)|^data:/i;
@@ -46,7 +46,7 @@ export function coverCandidates(
   }));
 }
 
-/** Lazy pictures have their address elsewhere; of several sizes the largest counts. */
+/** Returns the address of a picture: its largest size, or where lazy pictures have it. */
 function sourceOf(image: Element): string {
   const sets = ['srcset', 'data-srcset', 'data-lazy-srcset'].map((name) => image.getAttribute(name) ?? '');
   const sizes = (sets.find(Boolean) ?? '').split(/,\s+/).map((one) => {
@@ -65,6 +65,6 @@ function isLarge(image: Element): boolean {
   return sizes.every((size) => Number.isNaN(size) || size >= SMALLEST);
 }
 
-/** `gilberto-300x200.jpg` and `gilberto.jpg` are one picture. */
+/** Returns what is alike in the names of one picture's sizes: `gilberto-300x200.jpg` and `gilberto.jpg`. */
 const stemOf = (address: string): string =>
   (address.split(/[?#]/)[0] ?? '').replace(/^.*\//, '').replace(/(?:-\d+x\d+|-scaled)?\.\w+$/, '');

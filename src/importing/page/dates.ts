@@ -18,20 +18,20 @@ const WRITTEN =
 const MONTH_FIRST = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/u;
 const IN_FIGURES = /(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)(?:\D{1,12}?(\d{1,2})[:.](\d{2})(?!\d))?/;
 
-/** Returns a date that a machine wrote as ISO 8601 (without an offset where it has none), or the empty string. */
+/** Returns a machine's date as ISO 8601 (without an offset when it has none), or the empty string. */
 export function isoDate(text: string): string {
   const iso = ISO.exec(text.trim());
   if (iso !== null) {
     const [, day = '', time, offset = ''] = iso;
     return isDay(day) ? (time === undefined ? day : `${day}T${time}${offset.toUpperCase()}`) : '';
   }
-  // RFC 2822, and what else names its own offset.
+  // RFC 2822, and other forms with an offset.
   if (!/(?:GMT|UTC|Z|[+-]\d{4})\s*$/i.test(text)) return '';
   const instant = Date.parse(text);
   return Number.isNaN(instant) ? '' : new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Returns the date in a text that people read (`Martedì, 28 Gennaio 2025 10:05`, `28/01/2025`) as ISO 8601, or the empty string. */
+/** Returns the date in a text for people (`Martedì, 28 Gennaio 2025 10:05`, `28/01/2025`) as ISO 8601, or the empty string. */
 export function writtenDate(text: string): string {
   const written = WRITTEN.exec(text);
   const monthFirst = MONTH_FIRST.exec(text);
@@ -62,7 +62,7 @@ function dateOf(year = '', month: number, day = '', hour?: string, minute?: stri
   return isTime ? `${date}T${hour.padStart(2, '0')}:${minute}` : date;
 }
 
-/** A day that there was, since the web began. */
+/** Returns whether the day exists in the calendar and is not before the web. */
 function isDay(day: string): boolean {
   const instant = Date.parse(`${day}T00:00:00Z`);
   return (

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { parseHTML } from 'linkedom';
 
-/** The page is made so that reading it would take for ever. */
+/** The page has so many or so deep elements that reading it would take too long. */
 export class PageTooComplex extends Error {
   override name = 'PageTooComplex';
 }
@@ -9,25 +9,25 @@ export class PageTooComplex extends Error {
 const MOST_TAGS = 100_000;
 const DEEPEST = 256;
 const VOID = 'area base br col embed hr img input link meta param source track wbr';
-/** Their end tags may be left out, as they often were: they do not lie in one another. */
+/** Elements whose end tags may be left out, as they often are: they are not nested. */
 const CLOSED_BY_THEMSELVES = 'p li dt dd tr td th thead tbody tfoot option optgroup html head body';
 const FLAT: ReadonlySet<string> = new Set(`${VOID} ${CLOSED_BY_THEMSELVES}`.split(' '));
 
 /**
- * Returns a page as a document whose body holds all of it, what belongs into the head too: pages that leave out `<head>` or
- * `<body>`, or have several, are then all alike. No script runs. Throws `PageTooComplex`.
+ * Returns a page as a document whose body holds everything, also what belongs into the head: so pages without `<head>` or
+ * `<body>`, or with several, are alike. No script runs. Throws `PageTooComplex`.
  */
 export function parsePage(html: string): Document {
   refuseTooComplex(html);
   const inside = html.replace(/<\/?(?:html|head|body)\b[^>]{0,9999}>|<!doctype[^>]{0,999}>/gi, '');
   const { document } = parseHTML(`<!doctype html><html><head></head><body>${inside}</body></html>`);
   if (/\s[A-Z-]+\s*=/.test(inside)) lowerAttributes(document);
-  // The parser makes a text of its own of each character reference.
+  // The parser makes a text node of each character reference.
   document.body.normalize();
   return document;
 }
 
-/** Attributes are the same in either case (HTML, section 13.1.2.3); the parser leaves them as they are written. */
+/** Writes attribute names in lower case: their case does not matter (HTML, section 13.1.2.3), but the parser keeps it. */
 function lowerAttributes(document: Document): void {
   for (const element of document.querySelectorAll('*')) {
     for (const name of element.getAttributeNames()) {
@@ -39,7 +39,7 @@ function lowerAttributes(document: Document): void {
   }
 }
 
-/** Time grows with the square of the depth, or worse, in every reader of HTML. */
+/** Throws `PageTooComplex`: in every reader of HTML, time grows with the square of the depth, or faster. */
 function refuseTooComplex(html: string): void {
   let [tags, depth] = [0, 0];
   for (const [, closes, name = ''] of html.matchAll(/<(\/?)([a-z][a-z\d:-]*)/gi)) {
@@ -50,7 +50,7 @@ function refuseTooComplex(html: string): void {
   }
 }
 
-/** Returns a text as a line: what separates words is one space. */
+/** Returns a text as one line, with one space between words. */
 export function oneLineText(text: string | null | undefined): string {
   return (text ?? '')
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
@@ -58,10 +58,10 @@ export function oneLineText(text: string | null | undefined): string {
     .trim();
 }
 
-/** Returns what an element says, as a line. */
+/** Returns an element's text as one line. */
 export const elementText = (element: Element | null | undefined): string => oneLineText(element?.textContent);
 
-/** Returns the address that a link or picture names, against the page's; `undefined` for what is not on the web. */
+/** Returns the absolute address of a link or picture; `undefined` when it is not on the web. */
 export function webLink(href: string | null | undefined, base: string): string | undefined {
   const written = (href ?? '').trim();
   const url = written === '' ? null : URL.parse(written, base);

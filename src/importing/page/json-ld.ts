@@ -1,6 +1,6 @@
 import { oneLineText } from './dom.ts';
 
-/** What a page says of its article as schema.org has it (schema.org/Article), in JSON-LD. */
+/** A page's description of its article in JSON-LD (schema.org/Article). */
 export type JsonLdArticle = {
   isArticle: boolean;
   headline: string;
@@ -20,7 +20,7 @@ const ARTICLES = /(?:Article|Posting|Report|Episode)$/;
 const DEEPEST = 8;
 const MOST_THINGS = 500;
 
-/** Returns what the page's JSON-LD says of its article; everything is empty where it says nothing. */
+/** Returns the page's description of its article in JSON-LD; its values are empty when there is none. */
 export function jsonLdArticle(document: Document): JsonLdArticle {
   const things: Thing[] = [];
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
@@ -57,7 +57,7 @@ const typeOf = (thing: Thing): string =>
     .filter((type) => typeof type === 'string')
     .join(' ');
 
-/** A text, or the name of what is described. */
+/** Returns a text, or the name of a described thing. */
 function textsIn(value: unknown): string[] {
   const text = isThing(value) ? value.name : value;
   return typeof text === 'string' && oneLineText(text) !== '' ? [oneLineText(text)] : [];

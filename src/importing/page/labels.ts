@@ -6,7 +6,7 @@ const MOST = 30;
 const LONGEST = 80;
 const NO_CATEGORY = /^(?:uncategorized|senza categoria|non categorizzato|home|blog|news|articoli|articles)$/i;
 
-/** Returns the article's tags as its page writes them. */
+/** Returns the article's tags as the page writes them. */
 export function pageTags(document: Document, meta: Meta, linked: JsonLdArticle): string[] {
   const isTag = '[rel~="tag"]:not([rel~="category"])';
   const linkedTags = [
@@ -20,7 +20,7 @@ export function pageTags(document: Document, meta: Meta, linked: JsonLdArticle):
   return labelled(sources.find((tags) => tags.length > 0) ?? []);
 }
 
-/** Returns the categories in which its site has the article. */
+/** Returns the article's categories on its site. */
 export function pageCategories(document: Document, meta: Meta, linked: JsonLdArticle): string[] {
   const links = linkTexts(
     document.querySelectorAll(
@@ -31,13 +31,13 @@ export function pageCategories(document: Document, meta: Meta, linked: JsonLdArt
   return labelled(sources.find((names) => names.length > 0) ?? []).filter((name) => !NO_CATEGORY.test(name));
 }
 
-/** A list that goes on for ever was written for search engines. */
+/** Returns the page's keywords; none when there are so many that they were written for search engines. */
 function keywordsOf(meta: Meta): string[] {
   const words = meta('keywords', 'news_keywords').flatMap((text) => text.split(','));
   return words.length <= MOST / 2 ? words : [];
 }
 
-/** Each label once, whatever its letters' case. */
+/** Returns each label once, regardless of case. */
 function labelled(labels: string[]): string[] {
   const byFold = new Map<string, string>();
   for (const label of labels.map((one) => oneLineText(one.replace(/^#/, '')))) {

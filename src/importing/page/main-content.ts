@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { elementText, parsePage } from './dom.ts';
 
-/** Where the usual systems put an article's text; the narrower ones first. */
+/** Selectors of an article's text in usual systems, the narrower ones first. */
 const PLACES = [
   '[itemprop="articleBody"]',
   '.itemBody',
@@ -20,8 +20,8 @@ const SHORTEST = 80;
 const MOST_ELEMENTS = 60_000;
 
 /**
- * Returns the element that holds the article's text: the one place where a known system puts it (`isMarked`), else what Mozilla's
- * Readability finds, with who it says wrote it; `undefined` when nothing looks like an article.
+ * Returns the element with the article's text: the place where a known system puts it (`isMarked`), else what Mozilla's Readability
+ * finds, with the author that it finds. `undefined` when nothing looks like an article.
  */
 export function mainContent(
   document: Document,
@@ -31,7 +31,7 @@ export function mainContent(
     const content = mainOf([...document.querySelectorAll<HTMLElement>(place)]);
     if (content !== undefined) return { content, isMarked: true, byline: '' };
   }
-  // It takes apart what it is given.
+  // Readability changes the document that it is given.
   const found = new Readability<string>(parsePage(html), {
     maxElemsToParse: MOST_ELEMENTS,
     charThreshold: 200,
@@ -42,7 +42,7 @@ export function mainContent(
   return { content, isMarked: false, byline: found.byline ?? '' };
 }
 
-/** The one that has most of the text that is in these places: a page of many articles has none. */
+/** Returns the element with most of the text of these elements; none on a page of many articles. */
 function mainOf(elements: HTMLElement[]): HTMLElement | undefined {
   const outer = elements.filter((one) => !elements.some((other) => other !== one && other.contains(one)));
   const sizes = outer.map((element) => ({ element, size: elementText(element).length }));

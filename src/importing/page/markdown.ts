@@ -3,9 +3,9 @@ import { elementText, parsePage, webLink } from './dom.ts';
 import { removeSurroundings } from './remove-surroundings.ts';
 
 /**
- * Returns what a piece of HTML says as Markdown that holds no HTML: headings from `##` on, links absolute (against `base`), emphasis,
- * lists, quotes and tables; pictures, players and sharing are left out. It takes time with what was made to take time: a page
- * of unknown origin is read in a process of its own (`page-reader.ts`). Throws `PageTooComplex`.
+ * Returns HTML as Markdown without HTML: headings from `##` on, links absolute (against `base`), emphasis, lists, quotes and
+ * tables; pictures, players and sharing are left out. Hostile HTML can make it slow: a page of unknown origin is read in a child
+ * process (`page-reader.ts`). Throws `PageTooComplex`.
  *
  *     markdownFromHtml('<h1>Ciao</h1><p><b>Uno</b> <a href="/due">due</a>', 'https://radio.example/') // '## Ciao\n\n**Uno** [due](https://radio.example/due)'
  */
@@ -68,7 +68,7 @@ export function articleMarkdown(content: HTMLElement, base: string): string {
 
 const levelOf = (heading: Element): number => Number(heading.tagName.slice(1));
 
-/** Bare addresses stay as they are; in everything else nothing is left that could be taken for Markdown or HTML. */
+/** Escapes what could be taken for Markdown or HTML, except in bare addresses. */
 function escaped(text: string, escapeMarkdown: (text: string) => string): string {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
@@ -84,7 +84,7 @@ function linkOf(text: string, link: Element, base: string): string {
   const [before = '', after = ''] = [/^\s*/.exec(text)?.[0], /\s*$/.exec(text)?.[0]];
   const href = link.getAttribute('href');
   const address = href?.startsWith('#') ? undefined : (webLink(href, base) ?? mailLink(href));
-  // What holds blocks cannot be a link in Markdown.
+  // A link around blocks cannot be written in Markdown.
   if (address === undefined || /\n\s*\n/.test(words)) return text;
   const target = address.replace(/[()<>\s\\]/g, (character) =>
     encodeURIComponent(character).replace('(', '%28').replace(')', '%29'),
@@ -107,7 +107,7 @@ function itemOf(text: string, item: Element): string {
 const around = (text: string, mark: string): string =>
   text.trim() === '' ? text : `${mark}${text.trim()}${mark}`;
 
-/** A table that has headings, and in whose cells are no blocks; others only place things. */
+/** Returns whether a table has headings and no blocks in its cells; other tables are layout. */
 function isDataTable(table: Element | null): boolean {
   if (table === null || table.querySelector('table,p,div,ul,ol,blockquote,h1,h2,h3,pre') !== null)
     return false;

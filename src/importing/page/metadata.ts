@@ -2,7 +2,7 @@ import { dateInAddress, isoDate, writtenDate } from './dates.ts';
 import { elementText, oneLineText, webLink } from './dom.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 
-/** What stands in a page's `<meta>` elements, by name in lower case; each name's values in their order. */
+/** The values of a page's `<meta>` elements with one of these names (lower case), in their order. */
 export type Meta = (...names: string[]) => string[];
 
 export function readMeta(document: Document): Meta {
@@ -17,14 +17,14 @@ export function readMeta(document: Document): Meta {
   return (...names) => names.flatMap((name) => values.get(name) ?? []);
 }
 
-/** Returns what the page calls its site. */
+/** Returns the name of the page's site. */
 export function pageSiteName(meta: Meta, linked: JsonLdArticle, address: string): string {
   return meta('og:site_name', 'application-name')[0] ?? (linked.publisher || hostOf(address));
 }
 
 const hostOf = (address: string): string => URL.parse(address)?.hostname.replace(/^www\./, '') ?? '';
 
-/** Returns the article's title, without the name of the site at its end or beginning. */
+/** Returns the article's title without the site's name at its end or beginning. */
 export function pageTitle(
   document: Document,
   {
@@ -47,13 +47,13 @@ export function pageTitle(
     elementText(document.querySelector('title')),
   ];
   const written = candidates.find((one) => one !== '') ?? '';
-  // What stands on the page is what its author wrote; the rest was put together from it.
+  // The heading on the page is what the author wrote; other titles are made from it.
   if (heading !== '' && written !== heading && written.toLowerCase().startsWith(heading.toLowerCase()))
     return heading;
   return withoutSite(written, siteName, hostOf(address));
 }
 
-/** Takes a site's name off, at the end or the beginning, by which it also goes as its host. */
+/** Returns the title without the site's name, or its host's, at the end or beginning. */
 function withoutSite(title: string, siteName: string, host: string): string {
   const names = [siteName, host, host.split('.').at(-2) ?? ''].map(foldedName);
   const [first = '', ...others] = title.split(/(\s+[-–—|»«·•:]+\s+)/);
@@ -69,7 +69,7 @@ const NOBODY = /^(?:admin|administrator|amministratore|super user|webmaster|user
 const BY =
   /^(?:(?:[Bb]y|di|da|[Aa]utor[ei]|[Aa]uthor|[Ss]critto da|[Ww]ritten by|[Pp]osted by|[Aa] cura di|[Pp]ubblicato da)\b:?\s+)+/;
 
-/** Returns who wrote it, several with commas between. */
+/** Returns the authors, separated by commas. */
 export function pageByline(document: Document, meta: Meta, linked: JsonLdArticle, found: string): string {
   const named = (selector: string): string[] => {
     const first = elementText(document.querySelector(selector));
@@ -96,7 +96,7 @@ export function pageByline(document: Document, meta: Meta, linked: JsonLdArticle
 const isName = (name: string): boolean =>
   name !== '' && name.length <= 120 && !NOBODY.test(name) && !/[<>@]/.test(name);
 
-/** Returns when it was published, as ISO 8601, or the empty string. */
+/** Returns the date of publication as ISO 8601, or the empty string. */
 export function pageDate(document: Document, meta: Meta, linked: JsonLdArticle, address: string): string {
   const attribute = (selector: string): string[] =>
     [...document.querySelectorAll(selector)].slice(0, 1).map((one) => one.getAttribute('datetime') ?? '');
@@ -127,7 +127,7 @@ export function pageDate(document: Document, meta: Meta, linked: JsonLdArticle, 
   return dateInAddress(address);
 }
 
-/** Returns what the article is about in a sentence or two, or the empty string. */
+/** Returns the page's summary of the article, or the empty string. */
 export function pageSummary(document: Document, meta: Meta, linked: JsonLdArticle): string {
   const lead = elementText(
     document.querySelector('.itemIntroText,.standfirst,.article-lead,.sommario,.entry-summary'),
@@ -152,7 +152,7 @@ export function pageLanguage(html: string, meta: Meta, linked: JsonLdArticle): s
   return /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : '';
 }
 
-/** Returns the address that the page says is its own, as long as it is of the same site. */
+/** Returns the page's canonical address, if it is on the same site. */
 export function canonicalAddress(document: Document, meta: Meta, address: string): string {
   const named = [
     document.querySelector('link[rel="canonical"]')?.getAttribute('href'),
@@ -167,16 +167,16 @@ export function canonicalAddress(document: Document, meta: Meta, address: string
 const siteOf = (address: string): string | undefined =>
   URL.parse(address)?.hostname.replace(/^(?:www|m|amp)\./, '');
 const isSameSite = (one: string, other: string): boolean => siteOf(one) === siteOf(other);
-/** Some pages call the home page canonical. */
+/** Some pages name the home page as canonical. */
 const isDeepEnough = (one: string, address: string): boolean =>
   URL.parse(one)?.pathname !== '/' || URL.parse(one)?.search !== '' || URL.parse(address)?.pathname === '/';
 
-/** Returns the base of a page's relative addresses. */
+/** Returns the base address for a page's relative links. */
 export function baseAddress(document: Document, address: string): string {
   return webLink(document.querySelector('base[href]')?.getAttribute('href') ?? '', address) ?? address;
 }
 
-/** Returns the texts of links, each once. */
+/** Returns the texts of links, without repetitions. */
 export const linkTexts = (elements: Iterable<Element>): string[] => [
   ...new Set([...elements].map(elementText)),
 ];

@@ -19,16 +19,15 @@ import {
 } from './metadata.ts';
 import { linkShare, removeSurroundings } from './remove-surroundings.ts';
 
-/** An article with the pictures that may be its cover. */
+/** An article with the candidates for its cover. */
 export type ReadPage = Omit<FoundArticle, 'cover'> & { pictures: PagePicture[] };
 
-/** Letters outside links that make a text an article, on a page that says that it is one, and on one that does not. */
+/** An article has at least so many letters outside links, on a page that says that it is one, and on another. */
 const LEAST = { said: 20, unsaid: 200 };
 const MOST_LINKED = 0.5;
 
 /**
- * Returns the article of a page; `undefined` when it has none. Throws `PageTooComplex`; it may take for ever with a page that was
- * made so.
+ * Returns the article of a page; `undefined` when it has none. It may take very long for a hostile page. Throws `PageTooComplex`.
  */
 export function readPage(html: string, address: string): ReadPage | undefined {
   const document = parsePage(html);
@@ -45,7 +44,7 @@ export function readPage(html: string, address: string): ReadPage | undefined {
     meta('article:published_time').length > 0;
   const siteName = pageSiteName(meta, linked, address);
   const title = pageTitle(document, { meta, linked, siteName, address });
-  // All that looks at the whole page comes before the cleaning, which takes it apart.
+  // The whole page is read before its surroundings are removed.
   const page = {
     address: withoutTracking(new URL(canonicalAddress(document, meta, address))),
     title: title.slice(0, 500),
@@ -66,7 +65,7 @@ export function readPage(html: string, address: string): ReadPage | undefined {
   return { ...page, markdown: articleMarkdown(content, base) };
 }
 
-/** A title that stands at the head of the text stands there twice. */
+/** Removes the title from the head of the text, where it would be shown twice. */
 function dropTitle(content: HTMLElement, title: string): void {
   const same = (element: Element): boolean => elementText(element).toLowerCase() === title.toLowerCase();
   const written = [...content.querySelectorAll('h1,h2,h3,p,center,font,b,strong')].slice(0, 10);

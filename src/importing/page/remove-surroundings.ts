@@ -1,6 +1,6 @@
 import { elementText, webLink } from './dom.ts';
 
-/** Elements that hold no text of an article. */
+/** Elements that never hold text of an article. */
 const NO_TEXT = `
   script style noscript template iframe object embed audio video canvas svg form button input select textarea
   nav aside footer dialog link meta title figcaption
@@ -9,7 +9,7 @@ const NO_TEXT = `
   .split(/\s+/)
   .join(',');
 
-/** Words in the class or id of what surrounds an article: sharing, related, players, who wrote it, where one is. */
+/** Words in the class or id of what surrounds an article: sharing, related articles, players, author boxes, breadcrumbs. */
 const SURROUNDING_WORDS = `
   share shares sharing sharedaddy social socials addtoany a2a addthis sociable printfriendly
   related relatedposts correlati yarpp crp outbrain taboola newsletter subscribe subscription
@@ -23,15 +23,15 @@ const SURROUNDING_WORDS = `
   .split(/\s+/)
   .join('|');
 const SURROUNDINGS = new RegExp(`(?:^|[\\s_-])(?:${SURROUNDING_WORDS})(?=$|[\\s_-])`, 'i');
-/** Joomla's K2 names its parts so. */
+/** The names that K2 for Joomla gives to such parts. */
 const K2_SURROUNDINGS =
   /\bitem(?:Toolbar|SocialSharing|Related|Navigation|TagsBlock|Links|AuthorBlock|Header|ImageBlock|Hits|Rating|Comments|Video(?:Block)?|Attachments?Block|BackToTop|Category|DateModified)\b/;
 const READ_ALSO =
   /^(?:leggi anche|vedi anche|articoli correlati|post correlati|(?:ti )?potrebber?o? (?:anche )?(?:piacerti|interessar[ti]i)|correlati|condividi|share this|related|read (?:more|also|next)|you may also(?: like)?)(?!\p{L})/iu;
 
 /**
- * Takes out of an article what is not its text: scripts, pictures, players, sharing, lists of other articles. What holds most of
- * the text stays, whatever it is called.
+ * Removes from an article what is not its text: scripts, pictures, players, sharing, lists of other articles. An element with most
+ * of the text stays, whatever its name.
  */
 export function removeSurroundings(content: HTMLElement, base: string): void {
   for (const element of [...content.querySelectorAll(NO_TEXT)]) element.remove();
@@ -42,7 +42,7 @@ export function removeSurroundings(content: HTMLElement, base: string): void {
   for (const element of [...content.querySelectorAll('h2,h3,h4,h5,h6,p,strong,b')]) removeReadAlso(element);
   for (const image of [...content.querySelectorAll('img,picture,source')]) image.remove();
   for (const cell of [...content.querySelectorAll('td')]) {
-    // A menu, where tables place things.
+    // A cell of links is a menu, on pages whose layout is a table.
     if (
       linkShare(cell) > 0.8 &&
       elementText(cell).length < total / 3 &&
@@ -63,7 +63,7 @@ function isSurrounding(element: Element): boolean {
   return SURROUNDINGS.test(names) || K2_SURROUNDINGS.test(names);
 }
 
-/** Removes `Leggi anche` and the list of links behind it. */
+/** Removes a heading such as `Leggi anche` with the list of links behind it. */
 function removeReadAlso(heading: Element): void {
   const text = elementText(heading);
   if (text.length > 80 || !READ_ALSO.test(text)) return;
@@ -87,7 +87,7 @@ export function linkShare(element: Element): number {
   return Math.min(1, linked / length);
 }
 
-/** Word processors say with a style what is bold and what is not; here the tag says it. */
+/** Replaces the styles with which word processors write bold and italic by elements. */
 function settleStyles(content: HTMLElement): void {
   for (const element of [...content.querySelectorAll('[style]')]) {
     const style = element.getAttribute('style') ?? '';
