@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
 import { barriersOn, calmContext } from '../site/barriers.ts';
-import { complaintsOf, openBrowser } from '../site/browser.ts';
+import { complaintsOf } from '../site/browser.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EMBED = '/embed/stacca-stacca/2025-01-30-sputnik-moment';
 const TWO = '/embed/frittura-mista/2025-01-29-cancello-due';
@@ -18,7 +19,7 @@ let otherAddress = '';
 let page: Page;
 let requested: string[] = [];
 
-beforeAll(async () => {
+withSampleInBrowser(async (opened) => {
   other = createServer((req, res) => {
     if (req.url === '/isolated') res.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     res.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -27,13 +28,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const bound = other.address();
   otherAddress = `http://localhost:${typeof bound === 'object' ? bound?.port : ''}/`;
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
+  ({ browser, running } = opened);
   page = await browser.newPage();
   page.on('request', (request) => requested.push(request.url()));
-}, SLOW);
+});
 afterAll(async () => {
-  await browser.close();
-  await running.close();
   other.closeAllConnections();
   other.close();
 });

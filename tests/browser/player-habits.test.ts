@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
 import { calmContext } from '../site/barriers.ts';
-import { forgetAll, openBrowser } from '../site/browser.ts';
+import { forgetAll } from '../site/browser.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
 const SLOW = 60_000;
@@ -12,13 +13,9 @@ let browser: Browser;
 let running: RunningStation & { close(): Promise<void> };
 let page: Page;
 
-beforeAll(async () => {
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
+withSampleInBrowser(async (opened) => {
+  ({ browser, running } = opened);
   page = await (await calmContext(browser)).newPage();
-}, SLOW);
-afterAll(async () => {
-  await browser.close();
-  await running.close();
 });
 afterEach(() => forgetAll(page, running.address));
 

@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
 import { barriersOn, calmContext } from '../site/barriers.ts';
-import { complaintsOf, forgetAll, openBrowser } from '../site/browser.ts';
+import { complaintsOf, forgetAll } from '../site/browser.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
 const SLOW = 60_000;
@@ -14,15 +15,11 @@ let context: BrowserContext;
 let page: Page;
 let complaints: string[] = [];
 
-beforeAll(async () => {
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
+withSampleInBrowser(async (opened) => {
+  ({ browser, running } = opened);
   context = await calmContext(browser);
   page = await context.newPage();
   complaints = complaintsOf(page);
-}, SLOW);
-afterAll(async () => {
-  await browser.close();
-  await running.close();
 });
 beforeEach(() => {
   complaints.splice(0);

@@ -1,19 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
-import { complaintsOf, openBrowser } from '../site/browser.ts';
+import { expect, it } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
+import { complaintsOf } from '../site/browser.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
 const SLOW = 60_000;
 
 let browser: Browser;
 let running: RunningStation & { close(): Promise<void> };
-beforeAll(async () => {
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
-}, SLOW);
-afterAll(async () => {
-  await browser.close();
-  await running.close();
+withSampleInBrowser((opened) => {
+  ({ browser, running } = opened);
 });
 
 /** Where the one sound of the page stands, in seconds. */

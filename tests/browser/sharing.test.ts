@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
 import { barriersOn, calmContext } from '../site/barriers.ts';
-import { complaintsOf, openBrowser } from '../site/browser.ts';
+import { complaintsOf } from '../site/browser.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
 const TWO = '/shows/frittura-mista/2025-01-29-cancello-due';
@@ -14,14 +15,10 @@ let running: RunningStation & { close(): Promise<void> };
 let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
+withSampleInBrowser(async (opened) => {
+  ({ browser, running } = opened);
   context = await calmContext(browser);
   page = await context.newPage();
-}, SLOW);
-afterAll(async () => {
-  await browser.close();
-  await running.close();
 });
 
 const dialog = () => page.getByRole('dialog');

@@ -1,22 +1,18 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
+import { describe, expect, it } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
 import { barriersOn, calmContext } from '../site/barriers.ts';
-import { complaintsOf, openBrowser } from '../site/browser.ts';
+import { complaintsOf } from '../site/browser.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
-const SLOW = 60_000;
 const SENTENCE = 'avverte che ricerche precedenti';
 const QUOTED = 'stessa-pagina-avverte-ricerche';
 
 let browser: Browser;
 let running: RunningStation & { close(): Promise<void> };
-beforeAll(async () => {
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
-}, SLOW);
-afterAll(async () => {
-  await browser.close();
-  await running.close();
+withSampleInBrowser((opened) => {
+  ({ browser, running } = opened);
 });
 
 const openPage = async (address: string, width: number, context?: BrowserContext): Promise<Page> => {

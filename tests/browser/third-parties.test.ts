@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepSampleStation, type RunningStation } from '../fixtures/running-station.ts';
-import { openBrowser } from '../site/browser.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { RunningStation } from '../fixtures/running-station.ts';
+import { withSampleInBrowser } from './sample-in-browser.ts';
 
 const EPISODE = '/shows/stacca-stacca/2025-01-30-sputnik-moment';
 /** One of each kind of page. */
@@ -30,8 +30,8 @@ const PATIENT = { timeout: 20_000 };
 
 let browser: Browser;
 let running: RunningStation & { close(): Promise<void> };
-beforeAll(async () => {
-  [browser, running] = await Promise.all([openBrowser(), keepSampleStation()]);
+withSampleInBrowser((opened) => {
+  ({ browser, running } = opened);
 });
 afterAll(async () => {
   await browser?.close();
