@@ -7,6 +7,7 @@ import { createCrawlerLog, feedAskedFor } from '../listening/crawler-log.ts';
 import { openWaveforms } from '../listening/waveforms.ts';
 import type { Log } from '../log.ts';
 import { siteApplication } from '../site/application.ts';
+import { readAssets } from '../site/assets.ts';
 import { openSite } from '../site/site.ts';
 import { isForStudio } from '../studio/addresses.ts';
 import { lazyStudio } from './lazy-studio.ts';
@@ -33,6 +34,8 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
   const peaks = openWaveforms({ records, dataDir: config.dataDir });
   const crawlers = createCrawlerLog({ records });
+  // Read before anybody can ask: from here to the first request nothing may be waited for.
+  const assets = await readAssets(config.compiledDir);
   const { server, drain } = createHttpServer((req, res) => {
     const { url = '/' } = req;
     if (feedAskedFor(url))
@@ -49,10 +52,10 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   const address = addressOf(server.address(), config);
   const publicUrl = config.publicUrl ?? address;
   // No request is read before this turn of the event loop ends, and only now is the port known for certain.
-  const pages = await openSite({
+  const pages = openSite({
     ...{ catalogue, archive, pictures, peaks, delivery, log },
     config: { publicUrl },
-    keptIn: config.compiledDir,
+    assets,
   });
   const site = siteApplication(pages);
   const studio = lazyStudio(

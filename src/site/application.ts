@@ -1,4 +1,5 @@
 import express from 'express';
+import { readAssets } from './assets.ts';
 import { addRoutes } from './routes.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
 
@@ -10,8 +11,8 @@ import { openSite, type Site, type SiteOptions } from './site.ts';
  * const site = await createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
  * createServer((req, res) => site(req, res)).listen(3000);
  */
-export async function createSite(options: SiteOptions): Promise<express.Express> {
-  return siteApplication(await openSite(options));
+export async function createSite(options: Omit<SiteOptions, 'assets'>): Promise<express.Express> {
+  return siteApplication(openSite({ ...options, assets: await readAssets() }));
 }
 
 /** Returns the application that answers every public address. */

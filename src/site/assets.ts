@@ -34,6 +34,8 @@ const FONTS = ['latin-600', 'latin-800', 'latin-ext-600', 'latin-ext-800'];
 /** Old sheets that are kept beside the present one, for pages rendered just before a colour changed. */
 const THEMES_KEPT = 8;
 
+const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
+
 /** What pages load: every page of the site `site`, the player in other sites' frames `embed`. */
 const ENTRIES = {
   'site.js': 'js/site.js',
@@ -42,19 +44,17 @@ const ENTRIES = {
   'embed.css': 'embed/embed.css',
 };
 
-/** Made once in a process, by the folder. */
-const bundled = new Map<string, Promise<Bundles>>();
+/** Made once in a process. */
+let bundles: Promise<Bundles> | undefined;
 
-function siteBundles(folder: string, keptIn: string | undefined): Promise<Bundles> {
+function siteBundles(keptIn: string | undefined): Promise<Bundles> {
   const options = { splitting: true, external: ['*.woff2'] };
-  const known =
-    bundled.get(folder) ?? readBundles({ name: 'site', folder, entries: ENTRIES, options }, { keptIn });
-  bundled.set(folder, known);
-  return known;
+  bundles ??= readBundles({ name: 'site', folder: PUBLIC, entries: ENTRIES, options }, { keptIn });
+  return bundles;
 }
 
-/** Reads the assets from `public/` and from the font's package. Done once, at start; `keptIn`: as `readBundles` has it. */
-export async function readAssets(publicFolder: string, keptIn?: string): Promise<Assets> {
+/** Returns the assets, from `public/` and from the font's package. Read once, at start; `keptIn`: as for `readBundles`. */
+export async function readAssets(keptIn?: string): Promise<Assets> {
   const byName = new Map<string, Asset>();
   const present = new Map<string, string>();
   const themes = new Map<string, ThemeAssets>();
@@ -68,10 +68,10 @@ export async function readAssets(publicFolder: string, keptIn?: string): Promise
   };
   for (const font of CORE_FONTS) {
     const file = `barlow-condensed-${font}.woff2`;
-    add(file, readFileSync(join(publicFolder, 'fonts', file)));
+    add(file, readFileSync(join(PUBLIC, 'fonts', file)));
   }
   for (const font of FONTS) add(`barlow-condensed-${font}.woff2`, readFileSync(fontFile(font)));
-  const { files, entries, beside } = await siteBundles(publicFolder, keptIn);
+  const { files, entries, beside } = await siteBundles(keptIn);
   const scripts = Object.keys(files).filter((name) => name.endsWith('.js'));
   for (const name of scripts)
     byName.set(name, { type: 'text/javascript; charset=utf-8', body: Buffer.from(files[name] ?? '') });

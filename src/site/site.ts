@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Archive } from '../archive/archive.ts';
 import type { CatalogueQueries } from '../catalogue/catalogue.ts';
-import { type Assets, readAssets } from './assets.ts';
+import type { Assets } from './assets.ts';
 import { type Frame, fallbackFrame, openFrames } from './frame.ts';
 import type { SiteDelivery, SiteLog, SitePeaks, SitePictures } from './ports.ts';
 import { embedHeaders, securityHeaders } from './security-headers.ts';
@@ -14,8 +14,8 @@ export type SiteOptions = {
   pictures: SitePictures;
   peaks: SitePeaks;
   delivery: SiteDelivery;
-  /** Where what is made of scripts and sheets is kept between starts; may be deleted at any time. Nowhere, where not given. */
-  keptIn?: string;
+  /** From `readAssets`. */
+  assets: Assets;
   /** `publicUrl`: the origin under which the public reaches us, without a slash at the end. */
   config: { publicUrl: string };
   /** Milliseconds since 1970; the machine's clock where not given. */
@@ -27,7 +27,6 @@ export type SiteOptions = {
 export type Site = Omit<SiteOptions, 'now'> & {
   now: () => number;
   views: Views;
-  assets: Assets;
   icons: Icons;
   /** Sent with every page. */
   pageHeaders: Record<string, string>;
@@ -41,9 +40,9 @@ export type Site = Omit<SiteOptions, 'now'> & {
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-/** Returns what every page of the site has at hand. Reads templates, sheets and scripts, once. */
-export async function openSite(options: SiteOptions): Promise<Site> {
-  const assets = await readAssets(folder('public'), options.keptIn);
+/** Returns what every page of the site has at hand. Reads templates and icons, once. */
+export function openSite(options: SiteOptions): Site {
+  const { assets } = options;
   const now = options.now ?? Date.now;
   return {
     ...options,

@@ -50,6 +50,31 @@ async function askForTakenPort({ address }: RunningStation, folder: string, WORK
   expect(err).toMatch(/^[^\n]*PORT[^\n]*\n$/);
 }
 
+it('answers whoever asks in the first moment that it listens, before anything was kept from an earlier start', async () => {
+  const folder = await temporaryFolder();
+  await putFiles(folder, FILES);
+  const before = await runStation(folder);
+  const { port } = new URL(before.address);
+  const ended = once(before.process, 'exit');
+  before.process.kill('SIGTERM');
+  await ended;
+  const starting = runStation(folder, { PORT: port });
+  let isUp = false;
+  const asked: number[] = [];
+  const asking = Array.from({ length: 4 }, async () => {
+    while (!isUp) {
+      const answer = await fetch(`http://127.0.0.1:${port}/feed.xml`).catch(() => undefined);
+      if (answer !== undefined) asked.push(answer.status);
+    }
+  });
+  const running = await starting.finally(() => {
+    isUp = true;
+  });
+  await Promise.all(asking);
+  expect(new Set(asked).isSubsetOf(new Set([200, 404, 503]))).toBe(true);
+  expect(running.process.exitCode).toBeNull();
+});
+
 it('serves a folder that it may not write to, says which port is taken, and lets a download under way finish', async () => {
   const folder = await temporaryFolder();
   await putFiles(folder, WITH_LONG_SOUND);
