@@ -2,7 +2,7 @@
 import { sameContent } from '../../../../src/studio/draft/draft-form.ts';
 import { ask, NoAnswer, Refusal } from '../server.js';
 import { entriesOf, forgetCopy, keepCopy } from './local-copy.js';
-import { ago } from './words.js';
+import { savingSentence, showSaving } from './saving-status.js';
 
 /** How long after the last change it is saved, and how long at most after the first (ms). */
 const QUIET_MS = 2_000;
@@ -243,7 +243,7 @@ export class Saving {
     this.show();
     const isTrouble = is === 'offline' || is === 'out' || is === 'refused';
     if (isTrouble && was !== is && !(was === 'saving' && this.said === is))
-      this.page.say(this.sentence() ?? '');
+      this.page.say(savingSentence(this) ?? '');
     if (isTrouble) this.said = is;
     if (is === 'saved') {
       if (this.said !== undefined) this.page.say(this.page.texts.announceSaved);
@@ -251,45 +251,7 @@ export class Saving {
     }
   }
 
-  sentence() {
-    const { texts, language } = this.page;
-    switch (this.is) {
-      case 'unsaved':
-        return texts.unsaved;
-      case 'saving':
-        return texts.saving;
-      case 'offline':
-        return this.hasCopy ? texts.offline : texts.offlineNoCopy;
-      case 'out':
-        return texts.loggedOut;
-      case 'refused':
-        return this.page.fill(texts.refused, { sentence: this.reason });
-      case 'conflict':
-        return this.hasCopy ? texts.aside : texts.asideNoCopy;
-      default: {
-        if (this.savedAt === undefined || this.isOver) return undefined;
-        if (this.wrong !== '') {
-          const label = document.querySelector(`label[for="${this.wrong}"]`)?.textContent ?? this.wrong;
-          return this.page.fill(texts.wrongField, { field: label });
-        }
-        const seconds = Math.max(0, (this.page.now() - this.savedAt) / 1000);
-        return seconds < 1.5
-          ? texts.savedJustNow
-          : this.page.fill(texts.savedAgo, { ago: ago(seconds, language) });
-      }
-    }
-  }
-
   show() {
-    const place = this.page.piece('[data-saving]', HTMLElement);
-    const sentence = this.sentence();
-    if (sentence === undefined) return;
-    place.dataset.is = this.is;
-    if (place.textContent === sentence) return;
-    place.textContent = sentence;
-    if (this.is !== 'out') return;
-    const link = this.page.link(this.page.texts.logIn, '/studio/login');
-    link.target = '_blank';
-    place.append(' ', link);
+    showSaving(this);
   }
 }
