@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What the picture of an episode that links show is drawn from. `colour`: the show's, `#rrggbb`; `duration`: as it is
- * written out; `sounds`: of each segment its length (seconds) and, where it is drawn, its waveform (bytes, 255 for full
- * scale); `seed`: chooses what stands in a waveform's place.
+ * What a card is drawn from, the picture of an episode that links to it show. `colour`: the show's, `#rrggbb`; `duration`: as
+ * text; `sounds`: each segment's length (seconds) and, if there is one, its waveform (bytes, 255 for full scale); `seed`:
+ * chooses the motif that replaces a missing waveform.
  */
 export type Card = {
   title: string;
@@ -16,14 +16,14 @@ export type Card = {
   sounds: readonly { seconds: number; peaks?: Uint8Array | undefined }[];
 };
 
-/** Pixels; Open Graph's pictures are 1.91 times as wide as high. */
+/** In px: Open Graph's pictures are 1.91 times as wide as high. */
 export const CARD_WIDTH = 1200;
 export const CARD_HEIGHT = 630;
 
-/** Goes up whenever the same card comes out looking different, so that its address changes with its looks. */
+/** Raised whenever the same card is drawn differently, so that its address changes. */
 const CARD_LOOK = 1;
 
-/** Returns the mark of what a card shows, without drawing it: 10 hex digits. */
+/** Returns the fingerprint of what a card shows, without drawing it: 10 hex digits. */
 export function cardMark(card: Card): string {
   const sounds = card.sounds.map(({ seconds, peaks }) => [
     Math.round(seconds),

@@ -19,7 +19,7 @@ const HEAD_TOP = 58;
 export function drawCard(card: Card): string {
   const ground = colourOrSignal(card.colour);
   const ink = readableOn(ground);
-  // On a show that is itself black, a black band would not be seen.
+  // A black band would not be seen on a black ground.
   const band = contrast(ground, INK) < 1.6 ? PAPER : INK;
   const onBand = readableOn(band);
   const station = [card.station, card.frequency].filter(Boolean).join(' ');
@@ -34,7 +34,7 @@ export function drawCard(card: Card): string {
     lines: 5,
   } as const;
   const written = lettering(card.title, room);
-  // A title in letters that the face lacks leaves its place to the show.
+  // When the face has no letters for the title, the show's name takes its place.
   const title = written.size > 0 ? written : lettering(card.show, room);
   const titleTop = BAND_TOP - 56 - title.height;
   const length = lettering(card.duration, { weight: 800, width: 230, height: 60, largest: 54, lines: 1 });
@@ -57,7 +57,7 @@ export function drawCard(card: Card): string {
   ].join('');
 }
 
-/** Draws a card and returns it as a PNG of 1200 × 630 px: of few colours, a quarter of a JPEG's weight, and crisper. */
+/** Returns a card as a PNG of 1200 × 630 px. With its few colours it is a quarter of a JPEG's size, and sharper. */
 export function renderCard(card: Card): Promise<Buffer> {
   return sharp(Buffer.from(drawCard(card)), { limitInputPixels: CARD_WIDTH * CARD_HEIGHT })
     .flatten()
@@ -72,7 +72,7 @@ const px = (value: number): string => String(Math.round(value * 10) / 10);
 function playButton(fill: string, band: string): string {
   const top = BAND_TOP + 32;
   const sign = contrast(fill, PAPER) >= 3 ? PAPER : INK;
-  // A button as dark as the band is drawn by its edge.
+  // A button as dark as the band gets an outline.
   const edge = contrast(fill, band) < 1.6 ? ` stroke="${sign}" stroke-width="4"` : '';
   const [x, y] = [MARGIN + 39, top + 30];
   return `<path fill="${fill}"${edge} d="M${MARGIN} ${top}h${BUTTON}v${BUTTON}h-${BUTTON}Z"/><path fill="${sign}" d="M${x} ${y}v50l40-25Z"/>`;
@@ -80,7 +80,7 @@ function playButton(fill: string, band: string): string {
 
 const BAR = 5;
 const PITCH = 9;
-/** Between two segments, px, where there are few. */
+/** The gap between two segments (px); smaller when there are many. */
 const GAP = 26;
 
 function sound(card: Card, field: Field, colour: string): string {
@@ -89,7 +89,7 @@ function sound(card: Card, field: Field, colour: string): string {
     return motif(card.seed, field, colour);
   const gap = Math.min(GAP, (field.width * 0.25) / sounds.length);
   const room = field.width - gap * (sounds.length - 1);
-  // However short, a segment is seen.
+  // Even the shortest segment is visible.
   const longest = Math.max(1, ...sounds.map(({ seconds }) => seconds));
   const shares = sounds.map(({ seconds }) => Math.max(seconds, longest / 20));
   const all = shares.reduce((sum, share) => sum + share, 0);
@@ -104,14 +104,14 @@ function sound(card: Card, field: Field, colour: string): string {
   const loudest = bars.reduce((most, { loud }) => Math.max(most, loud), 1);
   const middle = field.top + field.height / 2;
   const path = bars.map(({ x, loud }) => {
-    // A little more than linear: in speech that was levelled all is nearly as loud.
+    // Heights grow a little faster than loudness: in levelled speech everything is nearly as loud.
     const high = Math.max(BAR, (loud / loudest) ** 1.3 * field.height);
     return `M${px(x)} ${px(middle - high / 2)}h${BAR}v${px(high)}h-${BAR}Z`;
   });
   return `<path fill="${colour}" d="${path.join('')}"/>`;
 }
 
-/** The mean of the peaks in each of `count` parts: it shows the breath of speech, which their greatest hides. */
+/** Returns the mean of the peaks in each of `count` parts. It shows the pauses of speech, which the greatest peak hides. */
 function loudnesses(peaks: Uint8Array, count: number): number[] {
   return Array.from({ length: count }, (_, bar) => {
     const start = Math.floor((bar * peaks.length) / count);
@@ -120,7 +120,7 @@ function loudnesses(peaks: Uint8Array, count: number): number[] {
   });
 }
 
-/** What stands in the place of a waveform that is not drawn: one of the covers' motifs, small. */
+/** Returns a small motif, as on covers, in place of a missing waveform. */
 function motif(seed: string, { left, top, width, height }: Field, colour: string): string {
   const scale = 0.36;
   const chance = seededRandom(seed);

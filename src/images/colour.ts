@@ -1,19 +1,19 @@
-/** The ink and the paper of the house. */
+/** The program's own colours. */
 export const INK = '#14130f';
 export const PAPER = '#f5f2ec';
 export const SIGNAL = '#e8321a';
 
-/** Returns the colour as it is when it is `#rrggbb`, else the house's signal colour. */
+/** Returns the colour when it is `#rrggbb`, else the signal colour. */
 export const colourOrSignal = (colour: string): string =>
   /^#[0-9a-f]{6}$/i.test(colour) ? colour.toLowerCase() : SIGNAL;
 
 /**
- * Returns what is drawn and written on a ground: paper where large letters on it keep WCAG 2.2's 3:1 (SC 1.4.3),
- * else ink.
+ * Returns the colour of what is written on a ground: paper where large letters have the contrast of 3:1 of WCAG 2.2
+ * (SC 1.4.3), else ink.
  */
 export const readableOn = (ground: string): string => (contrast(ground, PAPER) >= 3 ? PAPER : INK);
 
-/** The contrast ratio of two `#rrggbb` colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
+/** Returns the contrast ratio of two `#rrggbb` colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrast(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);

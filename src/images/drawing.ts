@@ -9,8 +9,8 @@ const SIDE = 1400;
 const MARGIN = 76;
 
 /**
- * Returns a cover as SVG, 1400 × 1400 px: a motif chosen by the seed over the title and the sub-title, on the colour
- * given. Letters are outlines, so that no font is needed to show it. The same drawing always gives the same text.
+ * Returns a cover as SVG, 1400 × 1400 px: a motif, which the seed chooses, over title and subtitle, on the given colour. Letters
+ * are outlines, so that no font is needed. The same drawing always gives the same text.
  */
 export function drawCover({ title, subtitle, colour, seed }: Drawing): string {
   const ground = colourOrSignal(colour);
@@ -18,7 +18,7 @@ export function drawCover({ title, subtitle, colour, seed }: Drawing): string {
   const width = SIDE - 2 * MARGIN;
   const small = lettering(subtitle, { weight: 600, width, largest: 78, height: 150, lines: 2 });
   const large = lettering(title, { weight: 800, width, largest: 236, height: 560, lines: 4 });
-  // Descenders of the last line need their room below it.
+  // The descenders of the last line need room.
   const smallTop = SIDE - MARGIN - small.height;
   const between = small.size > 0 && large.size > 0 ? Math.max(44, large.size * 0.27) : 0;
   const largeTop = smallTop - between - large.height;
@@ -35,7 +35,7 @@ export function drawCover({ title, subtitle, colour, seed }: Drawing): string {
   ].join('');
 }
 
-/** Draws a cover and returns it as a PNG of 1400 × 1400 px, a source for `makeVariant`. */
+/** Returns a drawn cover as a PNG of 1400 × 1400 px, a source for `makeVariant`. */
 export function renderCover(drawing: Drawing): Promise<Buffer> {
   return sharp(Buffer.from(drawCover(drawing)), { limitInputPixels: SIDE * SIDE })
     .flatten()

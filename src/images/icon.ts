@@ -4,19 +4,19 @@ import { lettering } from './lettering.ts';
 import type { PictureSource } from './picture-source.ts';
 import { squarePicture } from './scaled-picture.ts';
 
-/** What an icon that nobody drew is drawn from. `initials`: a letter or two; `colour` is `#rrggbb`. */
+/** What a generated icon is drawn from. `initials`: a letter or two; `colour`: `#rrggbb`. */
 export type IconDrawing = { initials: string; colour: string };
 
 const SIDE = 512;
-/** Where the letters' ground begins. */
+/** The upper edge of the letters' ground. */
 const BAND = 292;
-/** How wide the letters may be, to stand within a circle of 80 % of the icon. */
+/** The greatest width of the letters inside a circle of 80 % of the icon. */
 const LETTERS = 236;
 
 /**
- * Returns a station's sign as SVG, 512 × 512: rings as on its covers, over its initials. What matters stands within the
- * circle that masks leave (W3C Manifest, "Icon masks and safe zone"). `ground: 'none'` leaves the colour out, for
- * systems that paint the shape themselves.
+ * Returns a station's icon as SVG, 512 × 512 px: rings, as on its covers, over its initials. They are inside the circle that
+ * masks leave (W3C Manifest, "Icon masks and safe zone"). `ground: 'none'` leaves out the colour, for systems that paint the
+ * shape themselves.
  */
 export function drawIcon({ initials, colour }: IconDrawing, ground: 'colour' | 'none' = 'colour'): string {
   const paint = colourOrSignal(colour);
@@ -36,13 +36,13 @@ export function drawIcon({ initials, colour }: IconDrawing, ground: 'colour' | '
   ].join('');
 }
 
-/** How far to the right outlines reach that begin at 0. */
+/** Returns the right edge of outlines that begin at 0 (px). */
 function widthOf(outlines: string): number {
   const points = outlines.replace(/[A-Z]/g, ' ').trim().split(/\s+/).map(Number);
   return Math.max(0, ...points.filter((_, index) => index % 2 === 0));
 }
 
-/** Returns the drawn icon as a PNG of `side` × `side` px. */
+/** Returns a generated icon as a PNG of `side` × `side` px. */
 export function renderIcon(drawing: IconDrawing, side: number): Promise<Buffer> {
   return sharp(Buffer.from(drawIcon(drawing)), { limitInputPixels: SIDE * SIDE })
     .resize(side, side)
@@ -51,7 +51,7 @@ export function renderIcon(drawing: IconDrawing, side: number): Promise<Buffer> 
     .toBuffer();
 }
 
-/** Returns a picture of the station's own as an icon, a PNG of `side` × `side` px. Throws `NotPicture` and `PictureTooLarge`. */
+/** Returns the station's own picture as an icon, a PNG of `side` × `side` px. Throws `NotPicture` and `PictureTooLarge`. */
 export async function pictureIcon(source: PictureSource, side: number): Promise<Buffer> {
   const { picture } = await squarePicture(source, side);
   return picture.resize(side, side).png({ compressionLevel: 9, palette: true }).toBuffer();

@@ -3,35 +3,35 @@ import { createRequire } from 'node:module';
 import opentype, { type Font, type Path } from 'opentype.js';
 
 /**
- * Text laid out. `height` from the top of the first line's capitals to the last baseline, `width` of the widest line,
- * `size` of the letters, px.
+ * Text in lines. In px: `height` from the top of the first line's capitals to the last baseline, `width` of the widest line,
+ * `size` of the letters.
  */
 export type Lettering = {
-  /** All three are 0 when nothing can be written. */
+  /** All three are 0 when the face has none of the letters. */
   height: number;
   width: number;
   size: number;
-  /** SVG path data of the outlines, flush left at `left`, the first line's capitals at `top`. */
+  /** Returns SVG path data of the outlines, flush left at `left`, with the first line's capitals at `top`. */
   at(left: number, top: number): string;
 };
 
-/** `width` and `height`: the room there is, `largest`: the letters' size, in px; `lines`: at most so many. */
+/** `width` and `height` of the room, `largest` size of the letters (px); `lines`: at most so many. */
 export type Setting = { weight: 600 | 800; width: number; height: number; largest: number; lines: number };
 
-/** The face's capitals, and the distance of baselines, as parts of its size. */
+/** The height of capitals and the distance of baselines, as parts of the letters' size. */
 const CAPITALS = 0.7;
 const LEADING = 0.94;
 
 /**
- * Lays text out in lines of like length, as large as the room lets them be: it is made smaller, never cut. Letters that
- * the face lacks lose their accents or are left out.
+ * Returns text in lines of similar length, as large as fits: long text is made smaller, never cut. Letters that the face lacks
+ * lose their accents, or are left out.
  */
 export function lettering(text: string, setting: Setting): Lettering {
   const faces = facesOf(setting.weight);
   const words = writable(text, faces).split(/\s+/).filter(Boolean);
   const best = Array.from({ length: setting.lines }, (_, index) => broken(words, index + 1, faces))
     .map((lines) => ({ lines, size: sizeOf(lines, setting, faces) }))
-    // More lines only where they make the letters clearly larger.
+    // A further line is used only where it makes the letters clearly larger.
     .reduce((chosen, other) => (other.size > chosen.size * 1.15 ? other : chosen), {
       lines: [] as string[],
       size: 0,
@@ -55,7 +55,7 @@ function sizeOf(lines: string[], { width, height, largest }: Setting, faces: Fon
   return Math.min(largest, width / widest, height / (CAPITALS + LEADING * (lines.length - 1)));
 }
 
-/** Breaks words into at most `count` lines so that the longest is as short as can be. */
+/** Returns the words in at most `count` lines, of which the longest is as short as possible. */
 function broken(words: string[], count: number, faces: Font[]): string[] {
   const widths = words.map((word) => widthOf(`${word} `, faces));
   let low = Math.max(0, ...widths);
@@ -90,7 +90,7 @@ function filled(words: string[], widths: number[], width: number): string[] {
 
 const KERNED = { kerning: true };
 
-/** Width at a size of 1 px. */
+/** Returns the width of a line at a size of 1 px. */
 function widthOf(line: string, faces: Font[]): number {
   return runs(line, faces).reduce(
     (sum, { text, face }) => sum + face.getAdvanceWidth(text, 1000, KERNED) / 1000,
@@ -109,7 +109,7 @@ function outline(line: string, faces: Font[], left: number, baseline: number, si
     .join('');
 }
 
-// opentype.js 2.0's own `toPathData` writes NaN for some coordinates.
+// `toPathData` of opentype.js 2.0 writes NaN for some coordinates.
 function pathData(path: Path): string {
   const points = (...numbers: number[]): string =>
     numbers.map((number) => Math.round(number * 10) / 10).join(' ');
@@ -123,7 +123,7 @@ function pathData(path: Path): string {
     .join('');
 }
 
-/** Splits a line where another face has to write on. */
+/** Returns a line in runs, each with the first face that has its letters. */
 function runs(line: string, faces: Font[]): { text: string; face: Font }[] {
   const found: { text: string; face: Font }[] = [];
   for (const letter of line) {

@@ -1,6 +1,6 @@
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Draws into a field of `width` × `height` px whose corner is at 0, 0; returns SVG in `colour`, clipped by the caller. */
+/** Returns a motif as SVG in `colour` for a field of `width` × `height` px with its corner at 0, 0. The caller clips it. */
 export type Motif = (
   field: { width: number; height: number; colour: string },
   chance: SeededRandom,
@@ -8,7 +8,7 @@ export type Motif = (
 
 const px = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** Rings whose centres wander a little and whose lines swell and thin, as a brush would have it. */
+/** Rings with slightly different centres and lines of changing width, like brush strokes. */
 const rings: Motif = ({ width, height, colour }, chance) => {
   let x = width * chance.between(0.26, 0.74);
   let y = height * chance.between(0.42, 0.78);
@@ -26,7 +26,7 @@ const rings: Motif = ({ width, height, colour }, chance) => {
   return `<g fill="none" stroke="${colour}">${circles.join('')}</g>`;
 };
 
-/** Rings of which each lacks a piece, turned against each other: a dial, a broken record. */
+/** Rings with gaps, turned against each other: a dial, a broken record. */
 const brokenRings: Motif = ({ width, height, colour }, chance) => {
   const x = width * chance.between(0.3, 0.7);
   const y = height * chance.between(0.45, 0.62);
@@ -47,7 +47,7 @@ const brokenRings: Motif = ({ width, height, colour }, chance) => {
   return `${dot}<g fill="none" stroke="${colour}" stroke-width="${px(line)}">${arcs.join('')}</g>`;
 };
 
-/** Lines that one swell runs through; each is thickest where it rises. */
+/** Lines with one wave through all of them, each thickest where it rises. */
 const waves: Motif = ({ width, height, colour }, chance) => {
   const gap = chance.between(74, 96);
   const length = chance.between(560, 900);
@@ -70,7 +70,7 @@ const waves: Motif = ({ width, height, colour }, chance) => {
   return `<path fill="${colour}" d="${bands.join('')}"/>`;
 };
 
-/** A rundown: rows of blocks, as long as what they stand for. */
+/** A programme schedule: rows of blocks of different lengths. */
 const rundown: Motif = ({ width, height, colour }, chance) => {
   const rows = Math.max(4, Math.round(height / chance.between(104, 132)));
   const pitch = height / rows;
@@ -89,7 +89,7 @@ const rundown: Motif = ({ width, height, colour }, chance) => {
   return `<path fill="${colour}" d="${blocks.join('')}"/>`;
 };
 
-/** The outline of a sound: bars around a middle line, loud and soft in long breaths. */
+/** The outline of a sound: bars around a middle line, louder and softer in long waves. */
 const sound: Motif = ({ width, height, colour }, chance) => {
   const count = chance.whole(15, 21);
   const margin = 76;
@@ -106,5 +106,5 @@ const sound: Motif = ({ width, height, colour }, chance) => {
   return `<path fill="${colour}" d="${bars.join('')}"/>`;
 };
 
-/** All motifs. Their order is part of the looks: which seed draws which depends on it. */
+/** All motifs. The seed chooses by position: another order changes covers. */
 export const MOTIFS: readonly Motif[] = [rings, waves, brokenRings, rundown, rings, sound];

@@ -1,9 +1,9 @@
-/** The bytes are no picture that we can read, or of a kind that is not taken from outside (SVG, PDF). */
+/** The bytes are not a readable picture, or in a format that is not accepted (SVG, PDF). */
 export class NotPicture extends Error {
   override name = 'NotPicture';
 }
 
-/** More pixels than a small server can hold; `width` and `height` in px. */
+/** The picture has more pixels than a small server can decode. `width` and `height` in px. */
 export class PictureTooLarge extends Error {
   override name = 'PictureTooLarge';
   readonly width: number;
@@ -18,7 +18,7 @@ export class PictureTooLarge extends Error {
   }
 }
 
-/** The picture store has as many pictures waiting as it takes. */
+/** Too many pictures are waiting to be made. */
 export class PicturesBusy extends Error {
   override name = 'PicturesBusy';
 }

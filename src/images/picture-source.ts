@@ -3,19 +3,19 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { NotPicture, PictureTooLarge } from './picture-errors.ts';
 import { pictureId } from './picture-id.ts';
 
-// One picture at a time in one thread: a server that sends audio has other work, and libvips would keep megabytes.
+// One picture at a time, in one thread, without a cache: the server has audio to send, and libvips would keep megabytes.
 sharp.cache(false);
 sharp.concurrency(1);
 
 /** A picture's file, or its bytes. */
 export type PictureSource = string | Uint8Array;
 
-/** Width and height in px as they are seen, after the turn that EXIF asks for. `format`: `jpeg`, `png`, … */
+/** Width and height in px, after the rotation in EXIF. `format`: `jpeg`, `png`, … */
 export type PictureFacts = { width: number; height: number; format: string; id: string };
 
 /**
- * Examines a picture without decoding it. Throws `NotPicture` (also for SVG and PDF, which could load what they
- * name), `PictureTooLarge`, and what `node:fs` throws for a path.
+ * Examines a picture without decoding it. Throws `NotPicture` (also for SVG and PDF, which could load other files),
+ * `PictureTooLarge`, and what `node:fs` throws for a path.
  */
 export async function inspectPicture(source: PictureSource): Promise<PictureFacts> {
   const bytes = await pictureBytes(source);
@@ -23,14 +23,14 @@ export async function inspectPicture(source: PictureSource): Promise<PictureFact
   return { ...autoOrient, format, id: pictureId(bytes) };
 }
 
-/** Opens a picture from outside for work on it, its first frame only. `readHead` must have passed it before decoding. */
+/** Opens the first frame of a picture of unknown origin. `readHead` must accept it before it is decoded. */
 export function openPicture(bytes: Uint8Array): Sharp {
   if (bytes.length === 0) throw new NotPicture('it holds no bytes');
-  // sharp's own limit throws without the numbers; `readHead` compares them.
+  // `readHead` compares the size, since the error of sharp's own limit does not name it.
   return sharp(bytes, { limitInputPixels: false, pages: 1, sequentialRead: true });
 }
 
-/** Reads a picture's head and refuses what is not for us. Throws `NotPicture` and `PictureTooLarge`. */
+/** Returns a picture's metadata. Throws `NotPicture` for a format that is not accepted, and `PictureTooLarge`. */
 export async function readHead(picture: Sharp): Promise<Metadata> {
   const metadata = await picture.metadata().catch((error: unknown) => {
     throw new NotPicture(`it is no picture (${error instanceof Error ? error.message : error})`);
@@ -45,8 +45,8 @@ export async function readHead(picture: Sharp): Promise<Metadata> {
 
 const ACCEPTED = new Set<string>(['jpeg', 'png', 'webp', 'avif', 'heif', 'gif', 'tiff']);
 
-// Row by row, a picture of 20 000 × 20 000 px takes a few megabytes; interlaced, or of another kind, it is decoded
-// into memory whole, four bytes a pixel.
+// Decoded row by row, a picture of 20 000 × 20 000 px takes a few megabytes. An interlaced one, or one in another format, is
+// decoded into memory as a whole, with four bytes a pixel.
 const STREAMED = new Set<string>(['jpeg', 'png']);
 const MOST_PIXELS_STREAMED = 20_000 * 20_000;
 const MOST_PIXELS_HELD = 64_000_000;

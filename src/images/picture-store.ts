@@ -9,26 +9,24 @@ import type { PictureSource } from './picture-source.ts';
 
 export interface PictureStore {
   /**
-   * Returns the path of the ready file of a picture's variant. Where it is not there yet, `load` is asked for the
-   * source and the variant is made: once, however many ask for it. Throws `NotPicture`, `PictureTooLarge`,
-   * `PicturesBusy`, and what `load` throws.
+   * Returns the path of a picture's variant. When it is not there yet, it is made from the source that `load` returns; once,
+   * however many ask for it. Throws `NotPicture`, `PictureTooLarge`, `PicturesBusy`, and what `load` throws.
    */
   variant(id: string, variant: PictureVariant, load: () => Promise<PictureSource>): Promise<string>;
   /**
-   * Returns the path of the ready card of an episode (`id`: its `cardFolder`) that shows what `mark` stands for (10 hex
-   * digits); made by `make` where it is not there, and those of other marks let go. Throws `NotPicture`, `PicturesBusy`,
-   * and what `make` throws.
+   * Returns the path of an episode's card (`id`: its `cardFolder`, `mark`: its `cardMark`). When it is not there yet, it is made by
+   * `make`, and the episode's earlier cards are removed. Throws `NotPicture`, `PicturesBusy`, and what `make` throws.
    */
   card(id: string, mark: string, make: () => Promise<Uint8Array>): Promise<string>;
 }
 
-/** `directory` is made when it is not there; `waiting`: how many variants may wait to be made, 500 unless told. */
+/** `directory` is made when it is not there. `waiting`: how many variants may wait to be made, 500 unless given. */
 export type PictureStoreOptions = { directory: string; waiting?: number };
 
 /**
- * Opens the place where made pictures are kept, as `<directory>/<id>/<variant>`. Several processes may share it: a file
- * appears there whole or not at all, and the same id and variant are the same picture whoever made it. All of it may be
- * deleted at any time. One picture is made at a time, so that the server has a processor left for its listeners.
+ * Opens the store of made pictures, `<directory>/<id>/<variant>`. Several processes may share it: a file appears whole or not at
+ * all, and the same id and variant are the same picture in each process. All of it may be deleted at any time. One picture is
+ * made at a time, so that a processor is left for listeners.
  */
 export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptions): PictureStore {
   const underWay = new Map<string, Promise<string>>();
@@ -45,7 +43,7 @@ export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptio
     return path;
   }
 
-  /** Waits for its turn, once for all who ask; refuses when too many wait. */
+  /** Returns the picture when it is ready, made once for all who ask. Throws `PicturesBusy` when too many wait. */
   async function keep(path: string, make: () => Promise<Uint8Array>): Promise<string> {
     const begun = underWay.get(path);
     if (begun) return begun;
@@ -67,7 +65,7 @@ export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptio
   return {
     async variant(id, variant, load) {
       return keep(placeOf(id, variant), async () => {
-        // A server whose pictures were all made needs no encoder in its memory.
+        // Loaded when a picture is made: without it the server needs no encoder in its memory.
         const { makeVariant } = await import('./variants.ts');
         return makeVariant(await load(), variant);
       });
@@ -84,7 +82,7 @@ export function openPictureStore({ directory, waiting = 500 }: PictureStoreOptio
   };
 }
 
-/** An episode has one card: what it showed before is of use to nobody. */
+/** Removes an episode's earlier cards, which nothing links to any more. */
 async function removeOthers(folder: string, file: string): Promise<void> {
   const there = await readdir(folder).catch(() => []);
   const old = there.filter((name) => name.startsWith('card-') && name !== file);

@@ -5,9 +5,9 @@ import { openPicture, type PictureSource, pictureBytes, readHead } from './pictu
 type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 };
 
 /**
- * Returns the picture as a square of RGB pixels, at most `side` px wide (smaller when the source is), turned as EXIF
- * asks, in sRGB, opaque, nothing cut off: what a square has more than the picture is filled with the colour of its
- * edge where that is one colour, else with the picture itself, enlarged and blurred.
+ * Returns the picture as a square of RGB pixels, at most `side` px wide (smaller when the source is): rotated as EXIF says, in
+ * sRGB, opaque, nothing cut off. The rest of the square has the colour of the picture's edge where that is one colour, else the
+ * picture itself, enlarged and blurred.
  * Throws `NotPicture` and `PictureTooLarge`.
  */
 export async function squarePicture(
@@ -36,11 +36,11 @@ export async function squarePicture(
 }
 
 /**
- * Returns the picture in its own shape, at most `width` px wide, otherwise as `squareOf` does.
+ * Returns the picture in its own shape, at most `width` px wide, in other ways like `squarePicture`.
  * Throws `NotPicture` and `PictureTooLarge`.
  */
 export async function scaledPicture(source: PictureSource, width: number): Promise<Sharp> {
-  // Nothing stands in an article that is many screens high.
+  // A picture in an article is not many screens high.
   const { pixels } = await flatten(await shrink(source, width, 4 * width));
   return fromPixels(pixels);
 }
@@ -48,7 +48,7 @@ export async function scaledPicture(source: PictureSource, width: number): Promi
 const fromPixels = ({ data, width, height, channels }: Pixels): Sharp =>
   sharp(data, { raw: { width, height, channels } });
 
-// Turned only after it was shrunk: libvips turns a picture in memory, however large it is.
+// Rotated after shrinking, since libvips holds a whole picture in memory to rotate it.
 async function shrink(source: PictureSource, width: number, height = width): Promise<Pixels> {
   const picture = openPicture(await pictureBytes(source));
   const { orientation } = await readHead(picture);
@@ -72,7 +72,7 @@ async function pixelsOf(picture: Sharp): Promise<Pixels> {
   throw new NotPicture(`it has ${channels} channels`);
 }
 
-// EXIF 2.32, tag 274. Mirrored first, then turned, which is the order sharp works in when asked for both.
+// EXIF 2.32, tag 274. Mirrored first, then rotated: the order of sharp when it does both.
 function turned(picture: Sharp, orientation: number): Sharp {
   const mirrored = orientation === 2 || orientation === 4 || orientation === 5 || orientation === 7;
   const angle = [0, 0, 0, 180, 180, 270, 90, 90, 270][orientation] ?? 0;
@@ -83,7 +83,7 @@ function turned(picture: Sharp, orientation: number): Sharp {
 const PAPER = { r: 0xf5, g: 0xf2, b: 0xec };
 const INK = { r: 0x14, g: 0x13, b: 0x0f };
 
-// What is cut out (a logo, a sign) stands on paper, or on ink when it is itself light.
+// A picture with transparency (a logo) is put on paper, or on ink when it is light itself.
 async function flatten(pixels: Pixels): Promise<{ pixels: Pixels; ground?: Colour }> {
   if (pixels.channels === 3) return { pixels };
   let weight = 0;
@@ -101,10 +101,10 @@ async function flatten(pixels: Pixels): Promise<{ pixels: Pixels; ground?: Colou
 
 type Colour = { r: number; g: number; b: number };
 
-/** How far (0…255) the colours along an edge may stray from their mean to pass for one colour. */
+/** Colours along an edge count as one colour when they differ from their mean by at most this (0…255). */
 const ONE_COLOUR = 10;
 
-/** The colour of the two edges that the square adds to; `undefined` when it is not one colour. */
+/** Returns the colour of the two edges at which the square adds space; `undefined` when it is not one colour. */
 function edgeColour({ data, width, height }: Pixels): Colour | undefined {
   const isWide = width > height;
   const length = isWide ? width : height;

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers that look like chance and are the same for the same seed on every machine. */
+/** Pseudo-random numbers, the same for the same seed on every machine. */
 export type SeededRandom = {
-  /** From `low` up to, not including, `high`. */
+  /** Returns a number from `low` to `high` (exclusive). */
   between(low: number, high: number): number;
-  /** A whole number, both ends included. */
+  /** Returns a whole number between two, both included. */
   whole(low: number, high: number): number;
-  /** One of them. `undefined` only for an empty list. */
+  /** Returns one element; `undefined` only for an empty list. */
   oneOf<T>(things: readonly T[]): T | undefined;
 };
 
-/** Returns the chance that belongs to a seed (xorshift32, begun with the seed's SHA-256). */
+/** Returns the numbers of a seed (xorshift32, initialized with the seed's SHA-256). */
 export function seededRandom(seed: string): SeededRandom {
   let state = createHash('sha256').update(seed).digest().readUInt32LE() || 1;
   const next = (): number => {

@@ -4,7 +4,7 @@ import type { PictureSource } from './picture-source.ts';
 import { scaledPicture, squarePicture } from './scaled-picture.ts';
 
 /**
- * Makes one variant of a picture: square (but for those of an article), sRGB, without metadata. A source smaller than the size stays as it is, only
+ * Returns a variant of a picture: square (except in articles), in sRGB, without metadata. A smaller source keeps its size; only
  * `feed.jpg` is enlarged. Throws `NotPicture`, `PictureTooLarge`, and what `node:fs` throws for a path.
  */
 export async function makeVariant(source: PictureSource, variant: PictureVariant): Promise<Buffer> {
@@ -40,7 +40,7 @@ async function feedPicture(source: PictureSource): Promise<Buffer> {
   return smallest;
 }
 
-// A photograph that is too heavy at a fair quality loses pixels before it loses its looks.
+// A photograph that is too large at a fair quality is made smaller before its quality is lowered.
 function attempts(full: number): { size: number; quality: number }[] {
   const smaller = new Set([1, 0.8, 0.64].map((part) => Math.max(FEED_SMALLEST, Math.round(full * part))));
   return [

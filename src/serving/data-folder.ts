@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { type Config, SettingError } from '../config.ts';
 
-/** Makes the folder that `DATA_DIR` names where it is not there. Throws `SettingError` when nothing can be kept in it. */
+/** Makes the folder that `DATA_DIR` names. Throws `SettingError` when it cannot be written to. */
 export async function makeDataFolder({ dataDir }: Pick<Config, 'dataDir'>): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true });

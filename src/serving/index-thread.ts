@@ -13,7 +13,7 @@ import { keepOutbox } from '../publishing/newly-public-episodes.ts';
 import { openRecords } from '../records/records.ts';
 import { faultSentence } from '../texts/faults.ts';
 
-// Handed over by `serve`, which had it from the environment.
+// `serve` read the configuration from the environment and passes it on.
 const config = z.custom<Config>().parse(workerData);
 const log = createLog(config, 'index');
 const archive = await openFolderArchive(config.episodesDir, { warn: (message) => log.warn(message) });
@@ -46,7 +46,7 @@ whenThreadIsToEnd(async () => {
 const report = await kept.first;
 log.info(report, 'indexed');
 threadHasBegun();
-// Only now: of a catalogue that is not whole yet, what it lacks would later seem to be new.
+// The outbox begins after the first scan: what an incomplete catalogue lacks would later seem to be new.
 outbox = keepOutbox({
   records: await openRecords(config.dataDir),
   catalogue,

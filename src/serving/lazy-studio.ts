@@ -4,21 +4,21 @@ import type { OpenStudio, StudioDependencies } from './open-studio.ts';
 
 export type LazyStudio = {
   handle(req: IncomingMessage, res: ServerResponse): void;
-  /** Ends the streams of events, which would hold up the end of the server. */
+  /** Ends the event streams, which would keep the server from closing. */
   endStreams(): void;
   close(): Promise<void>;
 };
 
-/** Returns the way to the staff's side, which is loaded when the first of them comes: listeners need nothing of it. */
+/** Returns the studio, whose code is loaded at the first request for it: listeners need nothing of it. */
 export function lazyStudio(
   config: Config & { publicUrl: string },
-  surroundings: StudioDependencies,
+  dependencies: StudioDependencies,
 ): LazyStudio {
   const ending = new AbortController();
   let opened: Promise<OpenStudio> | undefined;
   const open = (): Promise<OpenStudio> => {
     opened ??= import('./open-studio.ts').then(({ openStudio }) =>
-      openStudio(config, surroundings, ending.signal),
+      openStudio(config, dependencies, ending.signal),
     );
     return opened;
   };
@@ -28,7 +28,7 @@ export function lazyStudio(
         (studio) => studio.handle(req, res),
         (error: unknown) => {
           opened = undefined;
-          surroundings.log.error(error, 'the studio could not be opened');
+          dependencies.log.error(error, 'the studio could not be opened');
           res.writeHead(503, { 'Retry-After': '10' }).end();
         },
       );

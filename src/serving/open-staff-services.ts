@@ -6,10 +6,10 @@ import { openPublishing } from '../publishing/open-publishing.ts';
 import { openUploads } from '../publishing/uploads/uploads.ts';
 import type { Stores } from './open-stores.ts';
 
-/** What only a process that does the work has; others hand it on as jobs. */
+/** Child processes for audio. Only the work thread has a producer and a drawer; others leave such work to jobs. */
 export type AudioWorkers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
 
-/** Opens all that staff work with: jobs, uploads and publishing. The same in each process that serves and in the work thread. */
+/** Opens jobs, uploads and publishing: in each process that serves, and in the work thread. */
 export function openStaffServices(
   config: Config & { publicUrl: string },
   { archive, catalogue, records }: Stores,

@@ -5,10 +5,10 @@ import { openCatalogue } from '../catalogue/open.ts';
 import { type Config, cataloguePlace } from '../config.ts';
 import { openRecords, type Records } from '../records/records.ts';
 
-/** What a process or thread has open of the station, once. */
+/** The station's stores, which a process or thread opens once. */
 export type Stores = { archive: Archive; catalogue: Catalogue; records: Records };
 
-/** Opens the station's stores. Throws what the archive throws when its folder is not there. */
+/** Opens the station's stores. Throws `ArchiveNotFound` when its folder is not there. */
 export async function openStores({ dataDir, episodesDir }: Config): Promise<Stores> {
   return {
     archive: await openFolderArchive(episodesDir),

@@ -27,18 +27,18 @@ export type StudioDependencies = {
   log: Log;
 };
 
-/** A staff's side that is open. */
+/** The studio, ready for requests. */
 export type OpenStudio = { handle: RequestListener; close(): Promise<void> };
 
-/** Opens the staff's side. `ending`: aborted when the server ends. */
+/** Opens the studio. `ending`: aborted when the server ends. */
 export async function openStudio(
   config: Config & { publicUrl: string },
-  surroundings: StudioDependencies,
+  dependencies: StudioDependencies,
   ending: AbortSignal,
 ): Promise<OpenStudio> {
   const prober = startProber();
-  const rooms = openStaffServices(config, surroundings.stores, { prober });
-  const studio = await studioWith(config, surroundings, rooms, ending);
+  const services = openStaffServices(config, dependencies.stores, { prober });
+  const studio = await studioWith(config, dependencies, services, ending);
   return {
     handle: studioApplication(studio, STUDIO_ROUTES),
     close: () => prober.close(),
@@ -48,15 +48,15 @@ export async function openStudio(
 async function studioWith(
   config: Config & { publicUrl: string },
   { site, delivery, pictures, crawlers, log }: StudioDependencies,
-  rooms: ReturnType<typeof openStaffServices>,
+  services: ReturnType<typeof openStaffServices>,
   ending: AbortSignal,
 ): Promise<Studio> {
-  const { records } = rooms;
+  const { records } = services;
   const { publicUrl } = config;
-  const station = await rooms.catalogue.station();
+  const station = await services.catalogue.station();
   const trusts = trustedProxies(config.trustProxy);
   return {
-    ...rooms,
+    ...services,
     accounts: openAccounts({ records, publicUrl, ...(station && { stationName: station.title }) }),
     importer: createImporter(),
     crawlers,

@@ -9,27 +9,27 @@ import { firstAccountLink } from './first-account-link.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 import { workThreadOnDemand } from './work-thread-on-demand.ts';
 
-/** The station on the air: listening, indexed, watched. */
+/** A station that is served: listening, indexed, watched. */
 export type Serving = {
   address: string;
-  /** Where the first account is made, while there is none. */
+  /** The address at which the first account is made, while there is none. */
   welcome?: string;
   close(): Promise<void>;
 };
 
-/** How long the first look at the folders may hold back the word that all is ready (ms). */
+/** The first scan of the folders may delay the return of `serve` by so long (ms). */
 const FIRST_LOOK_MS = 15_000;
 
-/** Two hundred thousand folders' signatures, with room to spare. */
+/** More than enough for the signatures of 200 000 folders. */
 const INDEX_HEAP_MB = 384;
 
 /**
- * Serves the station in this process, or in `workers` equal ones that this one watches over. Resolves when visitors
- * can be answered. Throws what starting to listen throws.
+ * Serves the station in this process, or in `workers` equal processes that this one supervises. Resolves when visitors can be
+ * answered. Throws what `listen` throws.
  */
 export async function serve(config: Config, log: Log): Promise<Serving> {
   await makeDataFolder(config);
-  // A folder that is not there is said once and at once, not by each part that looks for it.
+  // A missing folder is reported once, here, and not by each part that opens it.
   await openFolderArchive(config.episodesDir);
   const web = await (config.workers === 1 ? startWebServer(config, log) : startWorkers(config, log));
   const indexing = superviseThread({
@@ -43,7 +43,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   const timer = setTimeout(wait.resolve, FIRST_LOOK_MS);
   await Promise.race([indexing.begun, wait.promise]);
   clearTimeout(timer);
-  // Only now: what staff asked for can wait until listeners are served.
+  // Jobs of staff wait until listeners are served.
   const publicUrl = config.publicUrl ?? web.address;
   const records = await openRecords(config.dataDir);
   const welcome = await firstAccountLink(records, publicUrl);
@@ -64,7 +64,7 @@ async function startWorkers({ workers }: Config, log: Log): Promise<WebServer> {
   return { address: ready, close };
 }
 
-/** Serves as one of several equal processes, until the one that started it says to end. */
+/** Serves as one of several equal processes, until the first process tells it to end. */
 export const serveAsWorker = (config: Config, log: Log): Promise<void> =>
   runAsClusterWorker(async () => {
     const { address, close } = await startWebServer(config, log);

@@ -13,19 +13,19 @@ import { isForStudio } from '../studio/addresses.ts';
 import { lazyStudio } from './lazy-studio.ts';
 import { openStores } from './open-stores.ts';
 
-/** A process's web side, listening. */
+/** A web server that listens. */
 export type WebServer = {
-  /** The address at which it can be reached on this machine. */
+  /** Its address on this machine. */
   address: string;
-  /** Lets what is under way finish, and ends. */
+  /** Lets requests finish, up to a limit, and closes. */
   close(): Promise<void>;
 };
 
-/** What ready editions may weigh in one process, with their compressed forms (bytes). */
+/** The limit for ready editions in one process, with their compressed forms (bytes). */
 const MAX_EDITION_BYTES = 24 * 1024 * 1024;
 const DRAIN_MS = 10_000;
 
-/** Opens the catalogue and serves it. Throws what `listen` does when the port is taken. */
+/** Opens the station's stores and serves them. Throws what `listen` throws when the port is taken. */
 export async function startWebServer(config: Config, log: Log): Promise<WebServer> {
   const stores = await openStores(config);
   const { archive, catalogue, records } = stores;
@@ -51,8 +51,8 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   });
   const address = addressOf(server.address(), config);
   const publicUrl = config.publicUrl ?? address;
-  // No request is read before this turn of the event loop ends, and only now is the port known for certain.
-  const pages = openSite({
+  // Only now is the port known for certain. No request is read before this turn of the event loop ends.
+  const pages = await openSite({
     ...{ catalogue, archive, pictures, peaks, delivery, log },
     config: { publicUrl },
     assets,

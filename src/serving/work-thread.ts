@@ -11,41 +11,41 @@ import { openStaffServices } from './open-staff-services.ts';
 import { openStores } from './open-stores.ts';
 
 const HOUR_MS = 3_600_000;
-/** On a machine that is busy it may get next to nothing for a while. */
+/** On a busy machine its low priority leaves it without processor time for a while. */
 const DRAWER_LIMITS = { idle: 10_000, stall: 5 * 60_000 };
 
-/** `recovers`: what a crash left is put right first, before anybody can have begun anything new. */
+/** `recovers`: first puts right what a crash has left, before new work begins. */
 export type WorkConfig = Config & { publicUrl: string; recovers: boolean };
 
-// Handed over by `serve`, which had it from the environment.
+// `serve` read the configuration from the environment and passes it on.
 const config = z.custom<WorkConfig>().parse(workerData);
 const log = createLog(config, 'work');
 const producer = startProducer();
-// Nobody waits for a waveform: it is drawn with what listeners and staff leave over, and its process soon ends.
+// Nobody waits for a waveform: its process has a low priority and ends soon.
 const drawer = startProducer({
   priority: constants.priority.PRIORITY_BELOW_NORMAL,
   limits: DRAWER_LIMITS,
 });
 const prober = startProber();
 const stores = await openStores(config);
-const rooms = openStaffServices(config, stores, { prober, producer, drawer });
+const services = openStaffServices(config, stores, { prober, producer, drawer });
 if (config.recovers) {
-  await rooms.uploads.recover();
-  await rooms.publishing.recover();
+  await services.uploads.recover();
+  await services.publishing.recover();
 }
 const runner = startJobRunner({
-  records: rooms.records,
-  handlers: rooms.publishing.handlers,
-  onFailed: { examine: rooms.uploads.examineFailed },
+  records: services.records,
+  handlers: services.publishing.handlers,
+  onFailed: { examine: services.uploads.examineFailed },
   log,
 });
 
 async function expire(): Promise<void> {
   const now = Date.now();
   try {
-    await rooms.uploads.expire(now);
-    await rooms.publishing.bin.expire(now);
-    await rooms.uploads.diskUsage();
+    await services.uploads.expire(now);
+    await services.publishing.bin.expire(now);
+    await services.uploads.diskUsage();
   } catch (error) {
     log.error(error, 'what has expired could not be removed');
   }
