@@ -6,7 +6,7 @@ export type ChildOptions = {
   program: URL;
   /** What it may keep on its heap (MB). */
   heapMb: number;
-  /** The system's, from -20, the highest, to 19; that of this process unless told. */
+  /** The system's, from -20, the highest, to 19; that of this process unless given. */
   priority?: number | undefined;
   /** `advanced` for messages that JSON cannot hold. */
   serialization?: 'json' | 'advanced';
@@ -22,7 +22,7 @@ export type Child = {
   readonly ended: Promise<ChildEnd>;
   /** A child that is gone gets nothing, and nobody is told: `ended` says so. */
   send(message: Serializable): void;
-  /** Sets whether this program stays alive for the child; it does unless told. */
+  /** Sets whether this program stays alive for the child; it does unless told otherwise. */
   hold(isHeld: boolean): void;
   kill(): void;
 };

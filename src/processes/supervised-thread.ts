@@ -20,16 +20,17 @@ export type ThreadOptions<Data> = {
   name: string;
   /** What it may keep on its heap (MB). */
   heapMb: number;
+  /** So long it may take to end when it is told to (ms); 5 s unless given. */
+  patience?: number;
 };
 
 /** Grows with each crash in a row, so that what breaks the thread does not take the machine with it (ms). */
 const RESTART_AFTER = [200, 1_000, 5_000, 30_000];
-/** A program that was told to end has so long for it (ms). */
 const PATIENCE_MS = 5_000;
 
 /** Runs a program in a thread of its own, so that its work never holds up an answer; starts it anew when it breaks. */
 export function superviseThread<Data>(options: ThreadOptions<Data>): SupervisedThread {
-  const { program, data, log, name, heapMb } = options;
+  const { program, data, log, name, heapMb, patience = PATIENCE_MS } = options;
   const begun = Promise.withResolvers<void>();
   let crashes = 0;
   let restart: NodeJS.Timeout | undefined;
@@ -68,7 +69,7 @@ export function superviseThread<Data>(options: ThreadOptions<Data>): SupervisedT
     if (running === undefined) return;
     const { worker, ended } = running;
     worker.postMessage('end');
-    const slow = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+    const slow = setTimeout(() => void worker.terminate(), patience);
     await ended;
     clearTimeout(slow);
   }

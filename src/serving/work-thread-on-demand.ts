@@ -26,6 +26,8 @@ const EXPIRES_MS = 6 * 3_600_000;
 const ARRIVING_MS = 60_000;
 /** The feed of a large show, in a dry run. */
 const HEAP_MB = 256;
+/** More than the eight seconds that the job runner gives its jobs to end (ms). */
+const PATIENCE_MS = 10_000;
 
 /**
  * Does what staff have asked for in a thread that is there only while there is something to do: without it, listeners
@@ -43,6 +45,7 @@ export function workThreadOnDemand(options: WorkThreadOptions): { close(): Promi
         data: { ...config, recovers },
         log,
         heapMb: HEAP_MB,
+        patience: PATIENCE_MS,
       });
       recovers = false;
       return thread;

@@ -15,6 +15,7 @@ async function watchedThread(does: 'work' | 'break' | 'break later' | 'hang') {
     log: { error: (_, sentence) => errors.push(sentence) },
     name: 'test',
     heapMb: 64,
+    patience: 500,
   });
   return { thread, errors, starts: () => readFile(startsIn, 'utf8') };
 }
@@ -49,4 +50,4 @@ it('is ended when it does not listen', async () => {
   const { thread, starts } = await watchedThread('hang');
   await expect.poll(starts, { timeout: 5_000 }).toBe('.');
   await thread.close();
-}, 10_000);
+});
