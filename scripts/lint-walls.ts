@@ -56,6 +56,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
 export const DOORS: Record<string, string> = {
   'archive/watch': 'folder-watch.ts',
   bundling: 'bundling.ts',
+  delivery: 'delivery.ts',
   feeds: 'feeds.ts',
   'feeds/rss': 'rss.ts',
   mail: 'mailer.ts',

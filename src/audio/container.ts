@@ -7,7 +7,7 @@ export type Container = 'mp3' | 'mp4' | 'ogg' | 'flac' | 'wav' | 'aiff' | 'aac' 
 /** What a file is, by its bytes. The sound lies in `start`…`end` (bytes, `end` exclusive), tags around it left out. */
 export type Found = { container: Container; start: number; end: number };
 
-/** Returns what the file is by its content, never by its name; `undefined` when it is nothing that we play. */
+/** Returns the kind of a file by its content, never by its name; `undefined` when it cannot be played. */
 export function detectContainer(window: FileWindow): Found | undefined {
   const start = soundStart(window);
   const head = Buffer.from(window.bytes(start, 12));

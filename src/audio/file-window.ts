@@ -4,8 +4,8 @@ import { ProbeFailed } from './failures.ts';
 const BLOCK = 64 * 1024;
 
 /**
- * A file seen through one block of memory. Reads are synchronous, because walking a million frames through promises
- * takes minutes; whoever has other work to do uses it in a thread of its own.
+ * A file read through one block of memory. Reads are synchronous, because a million frames read through promises take
+ * minutes; use it in a process or thread that has nothing else to do.
  */
 export class FileWindow {
   readonly size: number;

@@ -24,7 +24,7 @@ export async function fileFingerprint(path: string): Promise<string> {
   }
 }
 
-/** Returns what `fingerprintOf` would for a file of these bytes. */
+/** Returns what `fileFingerprint` returns for a file of these bytes. */
 export function fingerprintOfBytes(bytes: Uint8Array): string {
   const samples = samplesOf(bytes.length).map(({ start, end }) => bytes.subarray(start, end));
   return digest(bytes.length, samples);

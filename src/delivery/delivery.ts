@@ -11,6 +11,7 @@ import { sendWithoutBody, writeHead } from './write-head.ts';
 
 export { makeEdition } from './editions/edition.ts';
 export { createHttpServer } from './http-server.ts';
+export type { Resource } from './resource.ts';
 export { FileGone };
 
 export type Next = (error?: unknown) => void;

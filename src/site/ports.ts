@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Resource } from '../delivery/resource.ts';
+import type { Resource } from '../delivery/delivery.ts';
 import type { PictureVariant } from '../model/addresses.ts';
 
 /** Where the site hands its answers over: delivery, which may hold one under the address that it was asked for. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../delivery/resource.ts';
+import type { Resource } from '../delivery/delivery.ts';
 
 /**
  * What a handler answers. `cacheKey` is the one address under which delivery may hold it; it is held only when the

@@ -10,9 +10,9 @@ import type { HouseRules, ProductionOrder } from './production.ts';
 import { RATE } from './resampling.ts';
 import type { Work } from './work.ts';
 
-/** More than this in tags (bytes) every listener would load before the first sound. */
+/** The largest tags that are published unchanged (bytes): every listener loads them before the first sound. */
 const MOST_TAGS = 2 * 1024 * 1024;
-/** A file may have this many times the house's bitrate for stereo. */
+/** How many times the house's stereo bitrate an unchanged file may have. */
 const MOST_BITRATE = 1.5;
 
 /**
@@ -38,7 +38,7 @@ export function framesWithinRules(
   return isTrue || (!table && frames.isConstant) ? frames : undefined;
 }
 
-/** Passages of a long file that are listened to, spread evenly; frames in each (0.52 s: two gating blocks fit in). */
+/** How many passages of a long file are measured, spread evenly, and the frames in each (0.52 s, two gating blocks). */
 const PASSAGES = 700;
 const PASSAGE = 20;
 /** Standard errors that a sampled loudness has to be away from the edge of what is allowed. */
@@ -82,7 +82,7 @@ export async function levelsWithinRules(
 const isPeakInRules = ({ truePeak }: Levels, rules: HouseRules): boolean =>
   (truePeak ?? Number.NEGATIVE_INFINITY) <= rules.truePeak;
 
-/** Returns what the samples say of the whole, and the standard error of its loudness (LU). */
+/** Returns the levels of the whole as estimated from the passages, and the standard error of the loudness (LU). */
 async function sampledLevels(
   decoder: PassageDecoder,
   frames: Mp3Frames,

@@ -19,11 +19,11 @@ import type { Work } from './work.ts';
 
 /** Encodings at most. A second one is rare. */
 const ATTEMPTS = 3;
-/** The part of the house's tolerance that is made use of: other meters round otherwise. */
+/** The share of the house's tolerance that is used, since other meters round differently. */
 const CARE = 0.8;
-/** By how many dB the highest true peak is kept away from: other meters interpolate otherwise. */
+/** The distance kept from the highest true peak (dB), since other meters interpolate differently. */
 const PEAK_CARE = 0.1;
-/** Where more places than one in 2 s are too loud, the limiter's ceiling was too high. */
+/** When more than one place in 2 s is too loud, the limiter's ceiling was too high. */
 const BETWEEN_PLACES = 2 * RATE;
 
 /** Makes an MP3 of a source at the house's level, and draws its waveform. */
@@ -77,7 +77,7 @@ async function measure(
   }
 }
 
-// What is broken in the middle is left out, and does not make the file end earlier by its own clock.
+// Broken frames in the middle are left out; by the file's own clock it does not end earlier.
 function isCut({ toldSeconds = 0, reached }: OpenSound): boolean {
   return reached > 0 && toldSeconds - reached > Math.max(2, toldSeconds / 100);
 }
@@ -140,7 +140,7 @@ function isRight({ levels, places }: Checked, rules: HouseRules): boolean {
   return distance <= rules.tolerance * CARE && places.size <= 3 + levels.samples / BETWEEN_PLACES;
 }
 
-/** As an aim is corrected by it. A result without loudness has none to correct. */
+/** Returns the outcome that corrects the aim. A result without loudness changes nothing. */
 function outcomeOf({ levels, places }: Checked, { ceiling }: Aim, rules: HouseRules): Outcome {
   const highest = places
     .values()
@@ -148,7 +148,7 @@ function outcomeOf({ levels, places }: Checked, { ceiling }: Aim, rules: HouseRu
   return { loudness: levels.loudness ?? rules.loudness, raised: 20 * Math.log10(highest) - ceiling };
 }
 
-/** Turns down what is still too loud. Returns the levels of the result. */
+/** Turns down the places that are still too loud. Returns the levels of the result. */
 function settlePeaks(path: string, { levels, places }: Checked, rules: HouseRules): Levels {
   if (places.size === 0) return levels;
   const loudest = reducePeaks(path, places, highestPeak(rules));

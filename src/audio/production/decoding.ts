@@ -40,12 +40,12 @@ const FORMATS: Record<Container, string> = {
 // These are read without what stands before and behind their sound; others count positions from the file's first byte.
 const IS_CUT_OUT: ReadonlySet<Container> = new Set(['mp3', 'aac', 'flac']);
 
-/** The file cannot even be opened as what it begins like: it may be a piece of one. */
+/** The file cannot be opened as the format that it begins like; it may be a piece of one. */
 export class Unopenable extends NotAudio {}
 
 /**
- * A file that is open for decoding, its first sound chosen. What else is in it is passed over and never decoded: FFmpeg's
- * own look at the streams (`find_stream_info`) would decode a cover to learn its size.
+ * A file opened for decoding its first sound. Other streams are skipped and never decoded: FFmpeg's `find_stream_info` is not
+ * called, since it would decode a cover to learn its size.
  */
 export class OpenSound {
   /** Of the first frame that could be decoded. */
@@ -93,7 +93,7 @@ export class OpenSound {
     this.channels = this.#frame.channels === 1 ? 1 : 2;
   }
 
-  /** Gives all of it, once, at `RATE`; more than two channels are mixed down. What cannot be decoded is left out. */
+  /** Yields the whole sound once, at `RATE`, with at most two channels. Frames that cannot be decoded are left out. */
   *pieces(): Generator<Piece> {
     const resampling = new Resampling(this.channels);
     try {

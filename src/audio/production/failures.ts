@@ -25,7 +25,7 @@ export class AudioTooLong extends Error {
   }
 }
 
-/** No fault of the file could be named: the process fell, went beyond its bounds, or a library failed. */
+/** No fault of the file was found: the process crashed, went beyond its limits, or a library failed. */
 export class ProductionFailed extends Error {
   override name = 'ProductionFailed';
 }

@@ -13,7 +13,7 @@ import { RATE } from './resampling.ts';
 /** What a source is, before any of it is measured. */
 export type InspectedSource = {
   file: SourceFile;
-  /** As its container tells, or its frames; `undefined` when neither does. */
+  /** By its container or its frames; `undefined` when neither tells. */
   seconds: number | undefined;
 } & Pick<Production, 'tags' | 'chapters'>;
 
@@ -76,7 +76,7 @@ async function countSeconds(file: SourceFile, pace: Pace): Promise<number> {
   }
 }
 
-// Whether it can be played is for the decoder to say: what only cannot be examined goes without tags.
+// The decoder decides whether it can be played; a file that only cannot be examined goes without tags.
 async function probeTags(path: string): Promise<AudioProbe | undefined> {
   try {
     return await probeAudio(path);

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { syncFileNow } from '../../disk/sync-to-disk.ts';
 
 /**
- * Returns the name under which this process writes a file until it is whole. Each has its own: one whose parent has fallen
- * may write on for a moment, beside the one that does its work again.
+ * Returns the path under which this process writes a file until it is whole. Each process has its own: a process whose parent
+ * has crashed may write on for a moment beside its successor.
  */
 export const partPath = (path: string): string => `${path}.${process.pid}.part`;
 
@@ -14,13 +14,13 @@ export function renamePart(path: string): void {
   renameSync(partPath(path), path);
 }
 
-/** Puts a file's bytes at `path`: as a second link where the disk can do that, else as a copy. */
+/** Puts a file at `path`: as a second link if the disk can do that, else as a copy. */
 export function linkOrCopy(source: string, path: string): void {
   rmSync(partPath(path), { force: true });
   try {
     linkSync(source, partPath(path));
     renameSync(partPath(path), path);
-    // Where both were links to the same file already, renaming leaves both.
+    // If both were links to the same file already, renaming leaves both.
     rmSync(partPath(path), { force: true });
   } catch {
     copyFileSync(source, partPath(path), constants.COPYFILE_FICLONE);
@@ -28,7 +28,7 @@ export function linkOrCopy(source: string, path: string): void {
   }
 }
 
-/** Removes what an order for `path` that did not end has left, whichever process it was. */
+/** Removes unfinished files for `path`, whichever process left them. */
 export function removeParts(path: string): void {
   const folder = dirname(path);
   const start = `${basename(path)}.`;
@@ -38,6 +38,6 @@ export function removeParts(path: string): void {
         rmSync(join(folder, name), { force: true });
     }
   } catch {
-    // Where the folder is not there, or cannot be written, nothing is left to remove.
+    // If the folder is missing or cannot be written, there is nothing to remove.
   }
 }

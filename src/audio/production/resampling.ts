@@ -5,10 +5,10 @@ import { assertDone } from './ffmpeg-faults.ts';
 /** The rate at which everything is measured and encoded (Hz). */
 export const RATE = 44_100;
 
-/** Samples of each channel, valid until the next piece is asked for. The planes are longer than `count`. */
+/** The samples of each channel, valid until the next piece. The planes are longer than `count`. */
 export type Piece = { planes: Float32Array[]; count: number };
 
-/** Samples for which there is room at least, so that it is seldom made larger. */
+/** The smallest buffer (samples), so that it seldom has to grow. */
 const LEAST_ROOM = 16_384;
 
 /**

@@ -5,7 +5,7 @@ import { Mp3Decoder } from './mp3/mp3-decoder.ts';
 import { addLoudPlace, DELAY, type LoudPlaces } from './mp3/reduce-peaks.ts';
 import type { Piece } from './resampling.ts';
 
-/** What was heard in a result: its true peak without the places that are too loud; those; sample peaks, evenly in time. */
+/** The check of a result: levels without the places that are too loud, those places, and sample peaks evenly in time. */
 export type Checked = { levels: Levels; places: LoudPlaces; peaks: Float32Array };
 
 /** Which result is checked: its length (samples), and the magnitude above which a place is too loud. */

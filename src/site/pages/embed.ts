@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { momentPath } from '../../feeds/feeds.ts';
 import {
   embedPath,

@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { type HeadedPage, pageHead } from '../head/head.ts';
 import type { PageRequest } from '../page-request.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';

@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../catalogue/catalogue.ts';
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { episodePath, personPath, showPath, tagPath } from '../../model/addresses.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';

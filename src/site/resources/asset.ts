@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import type { Asset } from '../assets.ts';
 import { NotFound } from '../errors.ts';
 import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';

@@ -1,5 +1,5 @@
 import type { EpisodeFilter } from '../../catalogue/catalogue.ts';
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import {
   FEED_LIMIT,
   type FeedChannel,

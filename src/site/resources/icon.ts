@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { NotFound } from '../errors.ts';
 import type { PageRequest } from '../page-request.ts';
 import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';

@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { HOME_PATH, PICTURE_SIZES, picturePath, showPath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import { momentOf, secondsOf } from '../../model/moment.ts';

@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { SEARCH_PATH } from '../../model/addresses.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';

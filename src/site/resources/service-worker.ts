@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { bundleClassicScript } from '../../bundling/bundling.ts';
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { SAVED_PATH } from '../../model/addresses.ts';
 import { LANGUAGES, type Language } from '../../texts/languages.ts';
 import { siteTexts } from '../../texts/site-texts.ts';

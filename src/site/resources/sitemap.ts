@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import {
   ARCHIVE_PATH,
   episodePath,

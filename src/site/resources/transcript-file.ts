@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { splitFingerprint, transcriptPath } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import { extensionOf, stemOf } from '../../model/file-kinds.ts';

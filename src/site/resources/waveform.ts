@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { filePath, splitFingerprint } from '../../model/addresses.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';

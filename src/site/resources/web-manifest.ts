@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { HOME_PATH, SAVED_PATH, SEARCH_PATH } from '../../model/addresses.ts';
 import type { PageRequest } from '../page-request.ts';
 import { REVALIDATE, type SiteResponse } from '../response.ts';

@@ -1,4 +1,4 @@
-import { makeEdition } from '../../delivery/editions/edition.ts';
+import { makeEdition } from '../../delivery/delivery.ts';
 import { Refused } from '../../model/problem.ts';
 import { FOR_EVER } from '../../site/response.ts';
 import type { Route } from '../route.ts';

@@ -46,7 +46,7 @@ export class ChannelComparison {
     }
   }
 
-  /** How they are mixed into one that says it all; `undefined` when none would. */
+  /** Returns how they are mixed into one channel without loss; `undefined` when that is not possible. */
   mix(): Mix | undefined {
     this.#endHop();
     if (this.#hasLeft !== this.#hasRight) return SUM;

@@ -5,7 +5,7 @@ import { BLOCK, doubled, PeakTrace } from './peak-trace.ts';
 
 const BLOCKS_A_HOP = 10;
 
-/** What is done to a sound, in dB: a gain, and then a limiter that keeps its peaks at `ceiling`, or none (`Infinity`). */
+/** A gain, and then a limiter that keeps peaks at `ceiling`, or none (`Infinity`); in dB. */
 export type Levelling = { gain: number; ceiling: number };
 
 export const UNLIMITED: Levelling = { gain: 0, ceiling: Number.POSITIVE_INFINITY };
@@ -14,8 +14,8 @@ export const UNLIMITED: Levelling = { gain: 0, ceiling: Number.POSITIVE_INFINITY
 export const amplitudeFactor = (decibels: number): number => 10 ** (decibels / 20);
 
 /**
- * What is kept of a sound that went by, for every 10 ms: its K-weighted energy and its peak (twelve hours are 35 MB). It
- * tells how loud all of it would be after a limiter, which else would have to run over all of it for each gain that is tried.
+ * The K-weighted energy and the peak of every 10 ms of a sound (twelve hours are 35 MB). From it the loudness after a limiter
+ * is estimated, without running the limiter over the whole sound for each gain that is tried.
  */
 export class Envelope extends PeakTrace {
   readonly #weighting = new KWeighting(RATE);

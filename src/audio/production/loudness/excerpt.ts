@@ -6,7 +6,7 @@ const PASSAGES = 12;
 const SHORTEST = RATE;
 const LONGEST = 4 * RATE;
 const PART = 1 / 20;
-/** Where the length is not known, a passage begins every so often. */
+/** The distance between passages when the length is not known (samples). */
 const BETWEEN = 30 * RATE;
 
 /**

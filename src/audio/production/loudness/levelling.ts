@@ -18,14 +18,14 @@ const MOST_GAIN = 60;
 /** How near (LU) the gain is sought in the envelope. */
 const PRECISION = 0.01;
 const MOST_STEPS = 15;
-/** A result is taken to follow by so much at least: the harder a limiter works, the less a sound gains with each dB. */
+/** The least gain in loudness per dB that is assumed: the harder a limiter works, the less a sound gains. */
 const LEAST_SLOPE = 0.3;
 /** Trials at most, and when one is good enough: so near in loudness (LU), and its ceiling so near the next (dB). */
 const TRIALS = 3;
 const NEAR = 0.1;
 const NEAR_CEILING = 0.3;
 
-/** What a levelling is chosen by: `louder` and `truePeak` as in `Measured`. */
+/** What a levelling is chosen from; `louder` and `truePeak` as in `Measured`. */
 export type Known = { envelope: Envelope; louder: number; truePeak: number | undefined };
 
 /**
@@ -34,10 +34,10 @@ export type Known = { envelope: Envelope; louder: number; truePeak: number | und
  */
 export type Aim = { loudness: number; ceiling: number };
 
-/** What came of an aim: loudness in LUFS, and by how many dB coding raised the peaks. */
+/** The outcome of an aim: loudness in LUFS, and by how many dB coding raised the peaks. */
 export type Outcome = { loudness: number; raised: number };
 
-/** Corrects an aim by what comes of it, and learns meanwhile by how much a result follows. */
+/** Corrects an aim by its outcome, and learns how much the loudness follows the aim. */
 export class Aiming {
   aim: Aim;
   readonly #rules: HouseRules;

@@ -1,7 +1,7 @@
 import type { Piece } from '../resampling.ts';
 import { peaksAbove, REACH } from './true-peak.ts';
 
-/** Samples over which the gain falls before a peak (5 ms at 44.1 kHz): in less it would be heard as a click. */
+/** Samples over which the gain falls before a peak (5 ms at 44.1 kHz); a faster fall would be heard as a click. */
 const ATTACK = 220;
 /** Share of the way back that is gone with each sample (a time constant of 80 ms). */
 export const RELEASE = 1 / (0.08 * 44_100);
@@ -36,7 +36,7 @@ export class Limiter {
     this.#output = Array.from({ length: channels }, () => new Float32Array());
   }
 
-  /** Takes a piece, and gives what can go out; `finish` gives the rest, so that all is as long as it was. */
+  /** Takes a piece and returns the samples that are ready; `finish` returns the rest, so that the length stays the same. */
   process({ planes, count }: Piece): Piece {
     this.#append(count, (channel, samples, from) => {
       const plane = planes[channel];

@@ -30,12 +30,12 @@ export class Programme {
     this.#hops.shift();
   }
 
-  /** What comes next does not follow what came before: no block covers both. */
+  /** Begins a new passage: no gating block covers samples of both. */
   startPassage(): void {
     this.#hops.length = 0;
   }
 
-  /** LUFS; `undefined` for silence. What is shorter than a block counts as going on in silence. */
+  /** LUFS; `undefined` for silence. A sound shorter than a block counts as followed by silence. */
   loudness(): number | undefined {
     const short = this.#hops.reduce((sum, hop) => sum + hop, 0) / HOPS_A_BLOCK;
     const blocks = this.blocks.length > 0 ? this.blocks : [short];
@@ -44,7 +44,7 @@ export class Programme {
   }
 }
 
-/** Returns the mean square below which a block does not count: 10 LU under the mean of what is no silence. */
+/** Returns the relative gate as a mean square: 10 LU below the mean of all blocks that are not silent. */
 export function relativeGate(blocks: number[]): number | undefined {
   const silence = meanSquareOf(ABSOLUTE_GATE);
   const mean = meanAbove(blocks, silence);
@@ -93,7 +93,7 @@ export class LoudnessMeter {
     this.#sum = 0;
   }
 
-  /** LUFS of all that came, which ends it; `undefined` for silence. */
+  /** Ends the measurement and returns LUFS; `undefined` for silence. */
   integrated(): number | undefined {
     if (this.programme.blocks.length === 0) this.#endHop();
     return this.programme.loudness();

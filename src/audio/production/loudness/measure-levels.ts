@@ -7,7 +7,7 @@ import { Excerpt } from './excerpt.ts';
 import { LoudnessMeter } from './loudness-meter.ts';
 import { TruePeakMeter } from './true-peak.ts';
 
-/** Called after so many samples more: tells how far the work is, and lets the process hear what is said to it meanwhile. */
+/** Called after each run of samples: reports progress, and lets the process receive messages. */
 export type Pace = (samples: number) => Promise<void> | undefined;
 
 export type Levels = {

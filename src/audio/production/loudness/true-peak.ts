@@ -6,7 +6,7 @@ export const REACH = 12;
 const TAPS = 2 * REACH;
 const KAISER_BETA = 6;
 
-/** Samples that are looked at together, to see whether a closer look is worth while. */
+/** How many samples are checked together for whether a closer look is needed. */
 const BLOCK = 64;
 
 const FILTERS = Array.from({ length: PHASES - 1 }, (_, index) => interpolator((index + 1) / PHASES));
@@ -107,7 +107,7 @@ export class TruePeakMeter {
   readonly #tails: Float32Array[];
   #work = new Float32Array();
   #seen = 0;
-  /** Samples to come before the wave is known: what was before a passage is missing, and a jump would look like a peak. */
+  /** Samples to skip at the start of a passage: what was before it is missing, and a jump would look like a peak. */
   #unknown = 0;
 
   constructor(channels: number, limit = Number.POSITIVE_INFINITY, over: Over = () => {}) {
@@ -138,7 +138,7 @@ export class TruePeakMeter {
     this.#unknown = Math.max(0, this.#unknown - count);
   }
 
-  /** What comes next does not follow what came before. The first and last samples of a passage are left out. */
+  /** Begins a new passage. Its first and last samples are left out. */
   startPassage(): void {
     this.#unknown = 2 * REACH;
   }
@@ -152,7 +152,7 @@ export class TruePeakMeter {
     );
   }
 
-  /** dBTP of what came and is not over the limit; `undefined` for digital silence. */
+  /** Returns the true peak of everything below the limit (dBTP); `undefined` for digital silence. */
   decibels(): number | undefined {
     return this.peak === 0 ? undefined : 20 * Math.log10(this.peak);
   }

@@ -21,7 +21,7 @@ export class Mp3Decoder {
     this.#resampling = new Resampling(channels);
   }
 
-  /** Gives what the bytes of a frame decode to, or nothing when they cannot be decoded. */
+  /** Yields the decoded samples of a frame; nothing when it cannot be decoded. */
   *pieces(bytes: Buffer): Generator<Piece> {
     this.#packet.data = bytes;
     this.#context.sendPacketSync(this.#packet);

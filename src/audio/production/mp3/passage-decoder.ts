@@ -20,7 +20,7 @@ export class PassageDecoder {
     this.#decoder = new Mp3Decoder(frames.channels);
   }
 
-  /** Gives what frames `first` to `end` (exclusive) decode to. */
+  /** Yields the decoded samples of frames `first` to `end` (exclusive). */
   *pieces(first: number, end: number): Generator<Piece> {
     this.#decoder.startPassage();
     for (let index = this.#runUp(first); index < end; index++) {
@@ -34,7 +34,7 @@ export class PassageDecoder {
     this.#decoder.close();
   }
 
-  /** The frame with which decoding has to begin: what `first` is made of begins in it, and each wave overlaps the last. */
+  /** Returns the frame to begin decoding with: the data of `first` begins in it, and waves overlap. */
   #runUp(first: number): number {
     let index = first;
     for (let bytes = 0; index > 0 && bytes < RESERVOIR; index--) {

@@ -17,7 +17,7 @@ export const DELAY = 576 + 529;
 const STEP = (20 * Math.log10(2)) / 4;
 /** Granules that make a sample: its own, the one that overlaps it, and one that the filter bank still remembers. */
 const MAKERS = 3;
-/** Granules before and after a place that are decoded to see what became of it. */
+/** Granules before and after a place that are decoded to check it. */
 const AROUND = 6;
 
 /** How often a place is lowered at most. */
@@ -70,7 +70,7 @@ function framesOf(path: string): { found: Found; frames: Mp3Frames } {
   }
 }
 
-/** By how many units the gain of each granule goes down: as much as the loudest place needs that it has a part in. */
+/** Returns by how many units each granule's gain is lowered: by the need of the loudest place that it is part of. */
 function unitsFor(places: LoudPlaces, limit: number): Map<number, number> {
   const units = new Map<number, number>();
   for (const [granule, magnitude] of places) {
