@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Why something that staff asked for was not done. `values` fill the sentence that the studio's texts have for the code,
- * in each language (`src/studio/texts/`, under `problems`): what is wrong, where, and what to do.
+ * in each language (`texts/it/problems.json`): what is wrong, where, and what to do.
  */
 export type Problem = { code: ProblemCode; values: Record<string, string> };
 

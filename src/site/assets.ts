@@ -9,7 +9,7 @@ import { themeCss } from './view-models/theme.ts';
 
 export type Asset = { type: string; body: Buffer };
 
-/** The adthemes of what depends on the station's colours. */
+/** The addresses of what depends on the station's colours. */
 export type ThemeAssets = { sheet: string; embedSheet: string; favicon: string };
 
 /** Everything that pages load from us, under names that change with their bytes: cached for ever by whoever has it. */
@@ -20,9 +20,9 @@ export type Assets = {
   presentNameOf(name: string): string | undefined;
   /** The address of an asset by its plain name: `site.js`. Throws when there is none. */
   path(name: string): string;
-  /** The adthemes of the parts without which the site's script cannot run: browsers may ask for them all at once. */
+  /** The addresses of the parts without which the site's script cannot run: browsers may ask for them all at once. */
   beside: readonly string[];
-  /** The adthemes of the site's script and of all the parts that it may load. */
+  /** The addresses of the site's script and of all the parts that it may load. */
   siteScripts: readonly string[];
   /** Makes, once for each combination, the sheets and the sign in a station's and its shows' colours. */
   themed(stationColour: string, showColours: readonly string[]): ThemeAssets;
