@@ -13,7 +13,7 @@ export type RenderedArticle = {
   faults: LinkFault[];
 };
 
-/** An article whose Markdown was read; what it links is known before what those files are. */
+/** A parsed article. Its links are known before the files that they name. */
 export type Article = {
   /** Names of files in the folder that links name, in the order of the text, each once. */
   linked: string[];

@@ -1,7 +1,7 @@
 import { momentOf } from '../model/moment.ts';
 import type { ArticlePicture, Surroundings } from './surroundings.ts';
 
-/** Where a link may lead: elsewhere, to a file of ours, to a moment of a segment; or nowhere. */
+/** The target of a link: another site, a file of the folder, a moment of a segment, or nothing. */
 export type LinkTarget =
   | { to: 'elsewhere'; href: string }
   | { to: 'file'; href: string }
@@ -24,7 +24,7 @@ export type LinkResolver = {
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const SAFE = /^(?:https?:\/\/|mailto:|tel:)/i;
 
-/** Returns what resolves each link and picture of one article, and keeps what it refused. */
+/** Returns a resolver for the links and pictures of one article, which records those that it refuses. */
 export function linkResolver({ segments, files, pictures }: Surroundings): LinkResolver {
   const refused: Refusal[] = [];
   const refuse = (code: Refusal['code'], href: string, file?: string): undefined => {

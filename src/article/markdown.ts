@@ -2,15 +2,15 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { momentOf } from '../model/moment.ts';
 import { localFile } from './link-resolver.ts';
 
-/** Raw HTML is let through here and made safe afterwards, with all the rest, by `safe-html.ts`. */
+/** Raw HTML is kept here and made safe with all the rest by `safe-html.ts`. */
 const parser = new MarkdownIt({ html: true, linkify: true });
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 // An unsafe link must reach the resolver, which names it as a fault and keeps its words.
 parser.validateLink = () => true;
 
 /**
- * Around the number of a segment, these two stand for its player until the HTML is safe.
- * They are private-use characters, and taken out of the article, so that nobody can forge one.
+ * Put around the number of a segment, these two mark its player until the HTML is safe. They are private-use characters and
+ * are removed from the article first, so that nobody can forge one.
  */
 export const MARKER = { open: '\uE000', close: '\uE001' };
 

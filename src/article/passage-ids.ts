@@ -1,6 +1,6 @@
 import { slugOf } from '../model/addresses.ts';
 
-/** Words of an id, and the letters of each that count: enough to tell passages apart, few enough to read in an address. */
+/** How many words an id has, and the letters of each: enough to tell passages apart, few enough to read in an address. */
 const WORDS = 4;
 const WORD_LENGTH = 24;
 
@@ -28,7 +28,7 @@ export function passageIds(passages: readonly { words: string; start: number }[]
 }
 
 function idOf(text: string, start: number): string {
-  // The beginning is enough, and a passage may be as long as an article.
+  // The beginning is enough; a passage may be as long as an article.
   const words =
     text
       .slice(0, 1000)

@@ -82,7 +82,7 @@ function blocksWithMoments(html: string): Block[] {
   return found.sort((one, other) => one.at - other.at);
 }
 
-/** Returns what of a closed block are passages; a paragraph's moments are first left to the quotation or item that it is in. */
+/** Returns the passages of a closed block. A paragraph's moments are first offered to the quotation or item around it. */
 function settled(block: Block, around: Block | undefined): Block[] {
   const isPart = block.name === 'p' && (around?.name === 'li' || around?.name === 'blockquote');
   if (isPart && block.moments.length > 0) around?.parts.push(block);

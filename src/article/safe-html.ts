@@ -25,7 +25,7 @@ const TAGS = [
   ...['img', 'figure', 'figcaption', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
 
-/** Everything that may stand on a tag. Nothing that a browser runs, fetches from elsewhere or lays out by itself. */
+/** The allowed attributes: none that a browser runs, loads from elsewhere, or uses for layout. */
 const ATTRIBUTES = {
   a: ['href', 'title', 'rel', 'data-segment', 'data-start'],
   img: ['src', 'alt', 'width', 'height', 'loading', 'title'],
@@ -34,7 +34,7 @@ const ATTRIBUTES = {
   '*': ['lang'],
 };
 
-/** The page's own headline is the h1: those of the article begin below it. */
+/** The page's own headline is the h1, so the article's headings begin below it. */
 const LOWERED = { h1: 'h2' };
 
 /**
@@ -45,7 +45,7 @@ export function htmlWithMarkers(html: string, resolver: LinkResolver): string {
   const safe = sanitizeHtml(html, {
     allowedTags: TAGS,
     allowedAttributes: ATTRIBUTES,
-    // Addresses were resolved by then, and nothing else is left in them.
+    // Addresses have been resolved by then.
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowProtocolRelative: false,
     transformTags: {

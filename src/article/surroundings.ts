@@ -1,4 +1,4 @@
-/** What an article can point at: the files of its own folder. File names are in NFC. */
+/** The files of its own folder that an article can link to. File names are in NFC. */
 export type Surroundings = {
   /** In the episode's order; `href` is the audio's address. */
   segments: { file: string; seconds: number; href: string }[];
@@ -7,5 +7,5 @@ export type Surroundings = {
   pictures: Map<string, ArticlePicture>;
 };
 
-/** A picture that stands in the article, in the shape that it has. */
+/** A picture of the article, in its own shape. */
 export type ArticlePicture = { src: string; width: number; height: number };

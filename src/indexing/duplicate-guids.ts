@@ -8,8 +8,8 @@ import type { Reading } from './reading/reading.ts';
 export type ReadEpisode = { bundle: Bundle; reading: Reading<Episode> };
 
 /**
- * A guid is never given twice: takes the episodes out of a batch that bring one which another folder keeps, and gives them
- * a fault that names it. Returns the keys of folders in the catalogue that must give theirs up to one in the batch.
+ * A guid is never given twice: removes episodes from a batch whose guid belongs to another folder, with a fault that names
+ * that folder. Returns the keys of folders in the catalogue that must give up their guid to one in the batch.
  */
 export async function rejectDuplicateGuids(
   archive: Archive,

@@ -12,10 +12,10 @@ import { readShow } from './reading/read-show.ts';
 import { readStation } from './reading/read-station.ts';
 import type { Reading } from './reading/reading.ts';
 
-/** How many folders were looked at, and of them how many read anew and taken out. */
+/** How many folders were looked at, read anew, and removed. */
 export type IndexReport = { seen: number; read: number; removed: number; milliseconds: number };
 
-/** What runs of one indexer share. `retries`: folders to be looked at again, with the time. */
+/** What the runs of one indexer share. `retries`: folders to be looked at again, with the time. */
 export type IndexRunOptions = {
   archive: Archive;
   catalogue: Catalogue;
@@ -23,13 +23,13 @@ export type IndexRunOptions = {
   now: () => number;
   reportFault: (fault: Fault) => void;
   retries: Map<string, number>;
-  /** When it is true, what was read may be half of the truth, and nothing is written any more. */
+  /** Once true, readings may be incomplete, and nothing is written any more. */
   isStopping: () => boolean;
 };
 
-/** Read together: while one's audio is examined, the next one's text is read. */
+/** How many folders are read at once: while one's audio is examined, another's text is read. */
 const TOGETHER = 8;
-/** Written in one transaction: a page in between sees all of it or nothing. */
+/** How many folders are written in one transaction. */
 const BATCH = 64;
 
 type Task = { bundle: Bundle; signature: string; show: Show; station: Station };
@@ -49,10 +49,10 @@ export class IndexRun {
     this.#options = options;
   }
 
-  /** Looks at every folder and reads those that changed; takes out what is no longer there. */
+  /** Looks at every folder, reads those that changed, and removes those that are gone. */
   async scan(): Promise<IndexReport> {
     const { archive, catalogue } = this.#options;
-    // One show's at a time: the signatures of a hundred thousand folders are not kept in memory.
+    // The signatures of one show at a time, so that those of a hundred thousand folders are not in memory.
     const top = await catalogue.signaturesBelow('');
     let episodes = new Map<string, string>();
     const gone: string[] = [];
@@ -65,7 +65,7 @@ export class IndexRun {
       const before = known.get(bundle.key);
       known.delete(bundle.key);
       if (bundle.kind === 'station') {
-        // What cannot be looked into is not gone: a disk that is away for a moment must not empty the site.
+        // A folder that cannot be read is not gone: a disk that is missing for a moment must not empty the site.
         if (bundle.unreadable) top.clear();
         station = await this.#station(bundle, before);
       } else if (station === undefined) continue;
@@ -104,7 +104,7 @@ export class IndexRun {
     return this.#report();
   }
 
-  /** Returns whether the folder is a station or show whose change is felt in the folders below it. */
+  /** Returns whether the folder is a station or show whose change affects the folders below it. */
   async #changesOthers(bundle: Bundle, before: string | undefined): Promise<boolean> {
     const { catalogue } = this.#options;
     const station = await catalogue.station();
@@ -164,7 +164,7 @@ export class IndexRun {
     if (this.#tasks.length >= BATCH) await this.#flush();
   }
 
-  /** Reads the folders that are waiting, and writes what came of it in one transaction. */
+  /** Reads the waiting folders and writes the results in one transaction. */
   async #flush(): Promise<void> {
     const { archive, catalogue, facts, now } = this.#options;
     const tasks = this.#tasks.splice(0);
@@ -196,7 +196,7 @@ export class IndexRun {
     });
   }
 
-  /** Takes folders out, and all that lies below them. */
+  /** Removes folders with all below them. */
   async #remove(gone: string[]): Promise<void> {
     if (gone.length === 0 || this.#options.isStopping()) return;
     const { catalogue, retries } = this.#options;
@@ -235,7 +235,7 @@ export class IndexRun {
     this.#read += 1;
     if (reading.retryAt === undefined) retries.delete(key);
     else retries.set(key, reading.retryAt);
-    // Under no signature, so that it is read again even if nothing about its files changes.
+    // Without a signature, so that it is read again even if its files do not change.
     await writer.putFolder(key, reading.retryAt === undefined ? signature : '', reading.faults);
     for (const [id, origin] of reading.pictures) await writer.putPicture(id, origin);
     for (const { fileKey, version, fact } of reading.facts) await writer.putProbe(fileKey, version, fact);

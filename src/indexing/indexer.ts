@@ -20,9 +20,9 @@ export type Indexer = {
   scan(): Promise<IndexReport>;
   /** Looks at these folders alone. */
   refresh(keys: string[]): Promise<IndexReport>;
-  /** When something that is not whole yet is to be looked at again (milliseconds since 1970), and which folders. */
+  /** Returns when incomplete folders are to be looked at again (milliseconds since 1970), and which. */
   due(): { at: number; keys: string[] } | undefined;
-  /** Begins nothing more, writes nothing of what is under way, and resolves when that has ended. */
+  /** Starts nothing more, discards what is under way, and resolves when that has ended. */
   stop(): Promise<void>;
 };
 

@@ -17,7 +17,7 @@ export type KeepIndexed = {
   close(): Promise<void>;
 };
 
-/** How often it is looked whether `reindex` has put another catalogue in place (ms). */
+/** How often the generation is compared, to notice `reindex` (ms). */
 const GENERATION_CHECK = 2_000;
 
 /** Node's timers cannot wait longer than this (ms); a longer wait is taken in steps. */

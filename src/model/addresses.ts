@@ -2,7 +2,7 @@ import { stemOf } from './file-kinds.ts';
 import type { Segment, Transcript } from './segment.ts';
 import type { TranscriptForm } from './transcript.ts';
 
-/** The name under which tags and categories are addressed: folded, lower case, dashes. `Intelligenza artificiale` → `intelligenza-artificiale`. */
+/** Returns the slug of a tag or category: folded, lower case, dashes. `Intelligenza artificiale` → `intelligenza-artificiale`. */
 export function slugOf(text: string): string {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const dashed = folded.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');

@@ -2,7 +2,7 @@ const LONGEST_STEM = 80;
 /** Names that Windows keeps for devices, whatever comes behind the dot ("Naming Files, Paths, and Namespaces"). */
 export const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** Letters that do not fall apart into a plain one and its marks. */
+/** Letters that Unicode does not decompose into a plain one and its marks. */
 const LETTERS: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',

@@ -22,7 +22,7 @@ export function uuidV5(namespace: string, name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Returns the guid that stands for a thing without one of its own, inside the thing that holds it. */
+/** Returns the derived guid of an object that has none, from its name within its parent. */
 export function guidWithin(holder: string, name: string): string {
   return uuidV5(isUuid(holder) ? holder : uuidV5(PODCAST_NAMESPACE, holder), name);
 }

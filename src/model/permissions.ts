@@ -1,4 +1,4 @@
-/** What somebody of the radio may do: all; every show; their own shows. */
+/** The roles of staff. Admins may do all, editors work on every show, contributors on their own shows. */
 export const ROLES = ['admin', 'editor', 'contributor'] as const;
 export type Role = (typeof ROLES)[number];
 

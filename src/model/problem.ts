@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Why something that staff asked for was not done. `values` fill the sentence that the studio's texts have for the code,
- * in each language (`texts/it/problems.json`): what is wrong, where, and what to do.
+ * Why a request of staff was refused. `values` fill the sentence for the code in each language
+ * (`texts/it/problems.json`): what is wrong, where, and what to do.
  */
 export type Problem = { code: ProblemCode; values: Record<string, string> };
 
@@ -67,7 +67,7 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** Something that staff asked for was not done, for a reason that has a sentence. */
+/** A request of staff was refused, for a reason that has a sentence. */
 export class Refused extends Error {
   override name = 'Refused';
   readonly problem: Problem;

@@ -11,7 +11,7 @@ export type Transcript = { file: string; fingerprint: string; language: string; 
 
 /** One audio file of an episode; one item of a feed. */
 export type Segment = {
-  /** For ever: neither title, file name, audio nor address changes it. */
+  /** Never changes, whatever becomes of title, file name, audio or address. */
   guid: string;
   /** The file's name inside the episode's folder, NFC. */
   file: string;

@@ -14,9 +14,9 @@ export type ThemeAssets = { sheet: string; embedSheet: string; favicon: string }
 
 /** Everything that pages load from us, under names that change with their bytes: cached for ever by whoever has it. */
 export type Assets = {
-  /** The bytes of `site-1f2e3d4c5b.js`; `undefined` for a name that is not (or no longer) one. */
+  /** Returns the bytes of `site-1f2e3d4c5b.js`; `undefined` for a name that does not exist (any more). */
   find(name: string): Asset | undefined;
-  /** The present name of the asset that an older name stood for. */
+  /** Returns the present name of an asset by an older one. */
   presentNameOf(name: string): string | undefined;
   /** The address of an asset by its plain name: `site.js`. Throws when there is none. */
   path(name: string): string;
@@ -28,10 +28,10 @@ export type Assets = {
   themed(stationColour: string, showColours: readonly string[]): ThemeAssets;
 };
 
-/** What nearly all pages need of the face is ours, the rest its package's (scripts/subset-fonts.sh). */
+/** The letters that nearly all pages need are subsets of ours; others come from the package (scripts/subset-fonts.sh). */
 const CORE_FONTS = ['core-600', 'core-800'];
 const FONTS = ['latin-600', 'latin-800', 'latin-ext-600', 'latin-ext-800'];
-/** Old sheets that are kept beside the present one, for pages rendered just before a colour changed. */
+/** How many old sheets are kept, for pages rendered just before a colour changed. */
 const THEMES_KEPT = 8;
 
 const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));

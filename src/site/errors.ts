@@ -1,11 +1,11 @@
 import type { SiteTexts } from '../texts/site-texts.ts';
 
-/** Nothing stands at this address, or nothing that the public may see. */
+/** There is nothing at this address, or nothing public. */
 export class NotFound extends Error {
   override name = 'NotFound';
 }
 
-/** What stood at this address was withdrawn by its makers. */
+/** The episode at this address was withdrawn. */
 export class Withdrawn extends Error {
   override name = 'Withdrawn';
 }

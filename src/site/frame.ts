@@ -4,7 +4,7 @@ import { defaultLanguage, type Language } from '../texts/languages.ts';
 import type { Assets, ThemeAssets } from './assets.ts';
 import { NotReadyYet } from './errors.ts';
 
-/** What stands around every page: the station, its shows, their colours. */
+/** The frame of every page: the station, its shows, their colours. */
 export type Frame = {
   station: Omit<Station, 'cover' | 'guid'> & Partial<Pick<Station, 'cover'>>;
   shows: ShowSummary[];

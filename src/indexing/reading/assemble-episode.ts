@@ -17,7 +17,7 @@ import { readTranscript } from './read-transcript.ts';
 import type { Reading, ReadingNotes } from './reading.ts';
 import { type PlannedSegment, plannedGuids } from './segment-plan.ts';
 
-/** What an episode takes over from where it lies. `now`: milliseconds since 1970. */
+/** What an episode inherits from its show and station. `now`: milliseconds since 1970. */
 export type EpisodeContext = { show: Show; timezone: string; now: number };
 
 /** A segment with what its audio says. */
@@ -34,7 +34,7 @@ export type EpisodeParts = {
   notes: ReadingNotes;
 };
 
-/** Returns the episode with a default for all that its files leave open (docs/episode-format.md lists them). */
+/** Returns the episode with a default for each missing key (docs/episode-format.md lists them). */
 export async function assembleEpisode(
   archive: Archive,
   facts: FileFacts,

@@ -1,6 +1,6 @@
 import { dateInName, instantOf } from '../../model/station-time.ts';
 
-/** What could date an episode, in the order in which it does. */
+/** The possible sources of an episode's date, in their order. */
 export type DateSources = {
   /** `date` of the front matter. */
   written?: string;

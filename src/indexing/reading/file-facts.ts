@@ -29,7 +29,7 @@ const audioFact = z.object({
 export type PictureFact = z.output<typeof pictureFact>;
 export type AudioFact = z.output<typeof audioFact>;
 
-/** What files say of themselves, read once for each version of a file. */
+/** Facts about files, read once for each version of a file. */
 export type FileFacts = {
   /** Throws `NotAudio`, `EmptyAudio` or `ProbeFailed`. */
   audio(bundle: Bundle, file: StoredFile, notes: ReadingNotes): Promise<AudioFact>;
@@ -96,7 +96,7 @@ async function embeddedPicture(path: string): Promise<PictureFact | undefined> {
     const picture = await readEmbeddedPicture(path);
     return picture && (await inspected(picture.bytes));
   } catch {
-    // A cover inside the audio that cannot be read is as good as none; the sound is what counts.
+    // An unreadable cover inside the audio counts as none.
     return undefined;
   }
 }

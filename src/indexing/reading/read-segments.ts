@@ -3,9 +3,9 @@ import { EmptyAudio, ProbeFailed } from '../../audio/failures.ts';
 import { type AudioFact, type FileFacts, FileGone } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
-/** A file that was written to within this time may still be written to. */
+/** A file written within this time may still be growing (ms). */
 const SETTLED_MS = 700;
-/** How long a file whose end is missing counts as being copied rather than as cut off. */
+/** How long an incomplete file counts as being copied before it counts as cut off (ms). */
 const COPYING_MS = 10 * 60_000;
 const LOOK_AGAIN_MS = 1_000;
 const EXAMINE_AGAIN_MS = 10 * 60_000;
@@ -26,7 +26,7 @@ export async function readAudio(
     notes.error('audio-being-copied', { file: file.name });
     notes.retry(until);
   };
-  // A clock that runs behind (a network disk) must not hold a file back for ever.
+  // A clock that is behind (a network disk) must not hold a file back for ever.
   if (age < SETTLED_MS && file.modifiedAt <= now) return wait(file.modifiedAt + SETTLED_MS);
   try {
     const audio = await facts.audio(bundle, file, notes);
@@ -40,7 +40,7 @@ export async function readAudio(
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof EmptyAudio) notes.error('audio-empty', { file: file.name });
     else notes.error('audio-not-audio', { file: file.name, values: { reason } });
-    // The file may be to blame, or a machine that had too much to do: that heals.
+    // The file may be broken, or the machine was too busy, which passes.
     if (error instanceof ProbeFailed) notes.retry(now + EXAMINE_AGAIN_MS);
     return undefined;
   }

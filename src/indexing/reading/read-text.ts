@@ -3,7 +3,7 @@ import { ArchiveError } from '../../archive/archive-errors.ts';
 import { fileKey } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
-/** More than a hundred and fifty thousand words: no article, but something pasted by mistake. */
+/** The longest article (bytes): more than a hundred and fifty thousand words are a mistake. */
 export const ARTICLE_LIMIT_BYTES = 1_000_000;
 
 const strict = new TextDecoder('utf-8', { fatal: true });

@@ -9,7 +9,7 @@ import { parseTranscript, TRANSCRIPT_LIMIT_BYTES } from '../../transcripts/trans
 import { fileKey } from './file-facts.ts';
 import type { ReadingNotes } from './reading.ts';
 
-/** Of several beside one sound the first is taken: SubRip has no speakers of its own. */
+/** The order of preference among transcripts of one sound: SubRip has no speakers. */
 const PREFERENCE = ['vtt', 'json', 'srt'];
 
 /** The segment's file, its length in seconds (0: not known), and what the front matter says of it. */
@@ -86,7 +86,7 @@ async function bytesOf(archive: Archive, key: string, bytes: number): Promise<Ui
   }
 }
 
-/** Of what is said and not of the file: a new version of the program, or another sound, may have it say more or less. */
+/** A fingerprint of the cues and not of the file: another version of the program or another sound may change them. */
 function fingerprintOf(cues: Cue[]): string {
   return createHash('sha256').update(JSON.stringify(cues)).digest('hex').slice(0, 10);
 }

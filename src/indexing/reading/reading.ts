@@ -2,7 +2,7 @@ import type { PictureOrigin } from '../../catalogue/catalogue.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Cue } from '../../model/transcript.ts';
 
-/** What was learnt by reading a file, to be kept under its version. */
+/** A fact about a file, to be kept under its version. */
 export type NewFact = { fileKey: string; version: string; fact: unknown };
 
 /** What came of reading a bundle. */
@@ -16,7 +16,7 @@ export type Reading<Content> = {
   facts: NewFact[];
   /** What is said in each segment that has a transcript, by its position. */
   cues: Map<number, Cue[]>;
-  /** Something in it is not whole yet: read it again then (milliseconds since 1970). */
+  /** When to read an incomplete folder again (milliseconds since 1970). */
   retryAt?: number;
 };
 

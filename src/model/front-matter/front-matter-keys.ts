@@ -8,7 +8,7 @@ export type FileReading<Values> = { values: Values; body: string; bodyLine: numb
 
 type Place = { folder: string; file: string };
 
-/** A wrong value of these is never guessed at: what has it is left out. */
+/** Keys whose wrong values are errors: the bundle is left out, since guessing could do harm. */
 export type Critical = Partial<Record<string, FaultCode>>;
 
 /**

@@ -39,7 +39,7 @@ const showKeys = z
 
 export type ShowFile = z.output<typeof showKeys>;
 
-/** Apple asks for a category; this one promises nothing that a radio's programme does not keep. */
+/** The default category, since Apple requires one; it fits any radio programme. */
 const DEFAULT_CATEGORY = { main: 'Society & Culture' };
 
 /** Returns what a show.md says, with its faults. */
@@ -47,10 +47,10 @@ export function readShowFile(source: string, folder: string): FileReading<ShowFi
   return readKeys(source, showKeys, { folder, file: 'show.md' });
 }
 
-/** What of the station a show, and its episodes, take over. */
+/** The station's values that its shows and episodes inherit. */
 export type StationDefaults = Pick<Station, 'guid' | 'language' | 'timezone' | 'colour' | 'licence'>;
 
-/** Returns the show with a default for all that its file leaves open (docs/episode-format.md lists them). */
+/** Returns the show with a default for each missing key (docs/episode-format.md lists them). */
 export function showFrom(
   slug: string,
   file: ShowFile,

@@ -39,7 +39,7 @@ export function readStationFile(source: string): FileReading<StationFile> {
 
 export const STATION_COLOUR = '#e8321a';
 
-/** Returns the station with a default for all that its file leaves open (docs/episode-format.md lists them). */
+/** Returns the station with a default for each missing key (docs/episode-format.md lists them). */
 export function stationFrom(file: StationFile, body: string, cover: Picture): Station {
   const title = file.title ?? 'Riascolta';
   return {

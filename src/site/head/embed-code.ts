@@ -6,7 +6,7 @@ import { escapeHtml } from './escape.ts';
 /** Width and height in px. */
 export type FrameSize = { width: number; height: number };
 
-/** Where in an episode: `segment` from 0, `seconds` from its beginning. */
+/** A position in an episode: `segment` from 0, `seconds` from its beginning. */
 export type Place = { segment: number; seconds?: number | undefined };
 
 /** Returns the size of the frame in which an episode's player has room for all that it shows. */
