@@ -1,7 +1,10 @@
 import { linkAddress } from '../accounts/one-time-links.ts';
 import type { Records } from '../records/records.ts';
 
-/** Returns the one-time address at which the first account is made; `undefined` when there is an account already. */
+/**
+ * Returns the one-time address at which the first account is made; `undefined` when there is an account
+ * already.
+ */
 export async function firstAccountLink(records: Records, publicUrl: string): Promise<string | undefined> {
   const known = await records.db.selectFrom('accounts').select('id').limit(1).execute();
   if (known.length > 0) return undefined;

@@ -6,7 +6,10 @@ import { openPublishing } from '../publishing/open-publishing.ts';
 import { openUploads } from '../publishing/uploads/uploads.ts';
 import type { Stores } from './open-stores.ts';
 
-/** Child processes for audio. Only the work thread has a producer and a drawer; others leave such work to jobs. */
+/**
+ * Child processes for audio. Only the work thread has a producer and a drawer; others leave such work to
+ * jobs.
+ */
 export type AudioWorkers = { prober: Prober; producer?: Producer; drawer?: Pick<Producer, 'drawPeaks'> };
 
 /** Opens jobs, uploads and publishing: in each process that serves, and in the work thread. */

@@ -24,8 +24,8 @@ const FIRST_LOOK_MS = 15_000;
 const INDEX_HEAP_MB = 384;
 
 /**
- * Serves the station in this process, or in `workers` equal processes that this one supervises. Resolves when visitors can be
- * answered. Throws what `listen` throws.
+ * Serves the station in this process, or in `workers` equal processes that this one supervises. Resolves when
+ * visitors can be answered. Throws what `listen` throws.
  */
 export async function serve(config: Config, log: Log): Promise<Serving> {
   await makeDataFolder(config);

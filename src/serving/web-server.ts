@@ -34,7 +34,7 @@ export async function startWebServer(config: Config, log: Log): Promise<WebServe
   const pictures = openPictureStore({ directory: join(config.dataDir, 'pictures') });
   const peaks = openWaveforms({ records, dataDir: config.dataDir });
   const crawlers = createCrawlerLog({ records });
-  // Read before anybody can ask: from here to the first request nothing may be waited for.
+  // Read before the server listens: from then on `site` must be ready within one turn of the event loop.
   const assets = await readAssets(config.compiledDir);
   const { server, drain } = createHttpServer((req, res) => {
     const { url = '/' } = req;

@@ -14,28 +14,28 @@ export type WorkThreadOptions = {
   log: Log;
   /** Whether a crash may have left something to be put right: then the thread starts at once. */
   recovers: boolean;
-  /** The thread is kept so long after the last that there was to do (ms). */
+  /** How long the thread is kept after its last work (ms). */
   restsAfter?: number;
   startThread?: (options: ThreadOptions<WorkConfig>) => Pick<SupervisedThread, 'close'>;
 };
 
 const RESTS_AFTER_MS = 60_000;
-/** What has expired is removed at least so often (ms). */
+/** The longest time between two removals of what has expired (ms). */
 const EXPIRES_MS = 6 * 3_600_000;
-/** A file that began to arrive in this time will soon be there to be worked on (ms). */
+/** An upload to which bytes came within this time will soon need work (ms). */
 const ARRIVING_MS = 60_000;
-/** The feed of a large show, in a dry run. */
+/** Enough for a dry run over a large show's feed. */
 const HEAP_MB = 256;
 /** More than the eight seconds that the job runner gives its jobs to end (ms). */
 const PATIENCE_MS = 10_000;
 
 /**
- * Does what staff have asked for in a thread that is there only while there is something to do: without it, listeners
- * are served with 50 MB less. `close` resolves when nothing is under way any more.
+ * Runs the staff's jobs in a thread that exists only while there is work, which saves 50 MB the rest of the
+ * time. `close` resolves when nothing is under way any more.
  */
 export function workThreadOnDemand(options: WorkThreadOptions): { close(): Promise<void> } {
   const { records, config, log, restsAfter = RESTS_AFTER_MS, startThread = superviseThread } = options;
-  // Later starts find what the thread itself has left.
+  // Only the first start recovers: later ones find what the thread itself has left.
   let recovers = options.recovers;
   return workerOnDemand({
     start() {
