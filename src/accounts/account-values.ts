@@ -3,7 +3,10 @@ import type { Actor } from '../model/permissions.ts';
 import { Refused } from '../model/problem.ts';
 import type { Account, NewAccount } from './accounts.ts';
 
-/** What `input type=email` takes (HTML, 4.10.5.1.5); a host without a dot may be one of the radio's own network. */
+/**
+ * What `input type=email` takes (HTML, 4.10.5.1.5); a host without a dot may be one of the radio's own
+ * network.
+ */
 const address = z.email({ pattern: z.regexes.html5Email }).max(254);
 const LONGEST_NAME = 100;
 
@@ -15,8 +18,8 @@ export function validEmail(text: string): string {
 }
 
 /**
- * Returns a name in one line, without characters that are not seen or that turn the direction of what follows; what is
- * before the e-mail address's @ where nothing is left.
+ * Returns a name in one line, without characters that are invisible or change the direction of writing; the
+ * part before the @ of the e-mail address where nothing is left.
  */
 export function validName(text: string, email: string): string {
   const name = text
@@ -27,7 +30,10 @@ export function validName(text: string, email: string): string {
   return [...(name === '' ? (email.split('@')[0] ?? email) : name)].slice(0, LONGEST_NAME).join('');
 }
 
-/** Returns the values of a new account as they are kept. Only contributors have shows and the right to publish. */
+/**
+ * Returns the values of a new account as they are kept. Only contributors have shows and the right to
+ * publish.
+ */
 export function validAccount(account: NewAccount): NewAccount {
   const email = validEmail(account.email);
   const isContributor = account.role === 'contributor';
@@ -41,7 +47,7 @@ export function validAccount(account: NewAccount): NewAccount {
   };
 }
 
-/** Returns the account as somebody who does something. */
+/** Returns the account as an actor. */
 export const actorOfAccount = ({ id, name, role, shows, mayPublish }: Account, via: Actor['via']): Actor => ({
   id,
   name,

@@ -47,7 +47,10 @@ export type LinkPurpose = { kind: 'first' | 'invitation' | 'reset'; account?: Ac
 export interface Accounts {
   /** Whether there is none yet: the first start. */
   isEmpty(): Promise<boolean>;
-  /** Returns a token for making the first account; earlier ones become invalid. Throws `Refused` (`link-used`) when there is an account. */
+  /**
+   * Returns a token for making the first account; earlier ones become invalid. Throws `Refused` (`link-used`)
+   * when there is an account.
+   */
   firstLink(): Promise<string>;
   list(): Promise<Account[]>;
   get(id: string): Promise<Account | undefined>;
@@ -64,8 +67,9 @@ export interface Accounts {
   /** Returns what a token is for; `undefined` when it is unknown, used or expired. The token stays valid. */
   purposeOf(token: string): Promise<LinkPurpose | undefined>;
   /**
-   * Uses the token up: sets the password (and, for the first account, makes it, as admin), ends the account's other
-   * sessions. Throws `Refused` (`link-used`, `password-short`, `password-common`, `email-wrong`); then it can be tried again.
+   * Uses the token up: sets the password (and, for the first account, makes it, as admin), ends the account's
+   * other sessions. Throws `Refused` (`link-used`, `password-short`, `password-common`, `email-wrong`); then
+   * it can be tried again.
    */
   redeem(
     token: string,
@@ -76,7 +80,10 @@ export interface Accounts {
    * Throws `Refused`: `login-wrong` (whatever was wrong, in the same time), `login-throttled`.
    */
   logIn(email: string, password: string, visitor: Visitor): Promise<Account>;
-  /** Asks for the password again before a lasting change. Throws `Refused`: `password-wrong`, `login-throttled`. */
+  /**
+   * Asks for the password again before a lasting change. Throws `Refused`: `password-wrong`,
+   * `login-throttled`.
+   */
   confirmPassword(account: Account, present: string): Promise<void>;
   /** Throws as `confirmPassword` does, and `Refused`: `password-short`, `password-common`. */
   changePassword(account: Account, present: string, next: string, keepSession: string): Promise<void>;
@@ -102,7 +109,10 @@ export interface Accounts {
     /** The token stands in `secret` this once: `rias_…`. */
     create(account: Account, name: string, scopes: Scope[]): Promise<{ token: ApiToken; secret: string }>;
     revoke(accountId: string, id: string): Promise<void>;
-    /** Returns the account and scopes of an API token; `undefined` when it is unknown or revoked, or its account is disabled. */
+    /**
+     * Returns the account and scopes of an API token; `undefined` when it is unknown or revoked, or its
+     * account is disabled.
+     */
     actorOf(secret: string): Promise<Actor | undefined>;
   };
 }

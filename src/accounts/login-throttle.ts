@@ -7,8 +7,8 @@ import { secretDigest } from './secrets.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * How many attempts may fail without a wait, and how long the longest wait is: the first is a minute, each further one
- * twice as long. A network address has many people behind it.
+ * How many attempts may fail without a wait, and how long the longest wait is: the first is a minute, each
+ * further one twice as long. A network address has many people behind it.
  */
 const RULES = {
   email: { free: 5, longest: 15 * MINUTE_MS },
@@ -21,13 +21,13 @@ const FORGOTTEN_MS = 24 * 60 * MINUTE_MS;
 /** What attempts are counted for. */
 export type Subject = { rule: keyof typeof RULES; name: string };
 
-/** What was typed as an e-mail address, whether there is such an account or not. It is not kept as it was typed. */
+/** The subject for an e-mail address as typed, whether or not it has an account. Only its digest is kept. */
 export const emailSubject = (email: string): Subject => ({ rule: 'email', name: secretDigest(email) });
 
 /** The subject for a logged-in person who gives the password again. */
 export const accountSubject = (id: string): Subject => ({ rule: 'account', name: id });
 
-/** A network address; of IPv6 the network of 64 bits, which is what one household has. */
+/** The subject for a network address; for IPv6 its network of 64 bits, which is what a household has. */
 export function addressSubject(address: string): Subject {
   const name = ipaddr.isValid(address) ? networkOf(ipaddr.process(address)) : address;
   return { rule: 'address', name };

@@ -128,7 +128,7 @@ const isOwnCard = (actor: Actor, id: string, changes: Partial<NewAccount>): bool
   actor.scopes === undefined &&
   Object.keys(changes).every((key) => key === 'name' || key === 'language');
 
-/** What is not given stays. */
+/** Returns the account's values after the changes. */
 const changed = (before: Account, changes: Partial<NewAccount>): NewAccount => ({
   email: changes.email ?? before.email,
   name: changes.name ?? before.name,

@@ -56,7 +56,10 @@ export async function linkPurpose(db: Db, token: string, at: number): Promise<Li
   return { kind: link.kind, account: known.account };
 }
 
-/** Uses a token and returns what it was for; `undefined` when somebody else was faster. Called within a transaction. */
+/**
+ * Uses a token and returns what it was for; `undefined` when somebody else was faster. Called within a
+ * transaction.
+ */
 export async function takeLink(db: Db, token: string, at: number): Promise<LinkPurpose | undefined> {
   const purpose = await linkPurpose(db, token, at);
   await db.deleteFrom('one_time_links').where('id', '=', secretDigest(token)).execute();
@@ -67,6 +70,6 @@ export async function takeLink(db: Db, token: string, at: number): Promise<LinkP
 export const hasAccounts = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
 
-/** Returns the address at which a one-time link is taken up. */
+/** Returns the address at which a one-time link is redeemed. */
 export const linkAddress = (publicUrl: string, token: string): string =>
   `${publicUrl}/studio/welcome?token=${token}`;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Base64url; credential ids have at most 1023 bytes (WebAuthn Level 3, section 4), attestations some thousands. */
+/**
+ * Base64url; credential ids have at most 1023 bytes (WebAuthn Level 3, section 4), attestations some
+ * thousands.
+ */
 const bytes = (longest: number) =>
   z
     .string()

@@ -2,7 +2,7 @@ import type { AccountsContext } from './account-rows.ts';
 
 /** A browser asks at once when the login page opens, and waits for somebody to choose (ms). */
 const CHALLENGE_LASTS_MS = 10 * 60_000;
-/** Anybody may ask for one: the oldest go first. */
+/** Anybody may request one, so beyond this number the oldest are deleted. */
 const MOST_CHALLENGES = 2_000;
 
 /** The challenges that passkeys sign. Each is valid once, for one account, for a short time. */

@@ -17,7 +17,10 @@ const ALGORITHMS = [-8, -7, -257];
 
 const transportNames = z.array(z.string());
 
-/** Returns whether browsers let passkeys be made for this origin: under https (or on this machine), with a name as host. */
+/**
+ * Returns whether browsers let passkeys be made for this origin: under https (or on this machine), with a
+ * name as host.
+ */
 export function canHavePasskeys(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);
   if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return false;
@@ -25,8 +28,8 @@ export function canHavePasskeys(publicUrl: string): boolean {
 }
 
 /**
- * Returns the passkeys of these records, for the origin under which the public reaches us (WebAuthn Level 3). Those that
- * were made for another host are not known there.
+ * Returns the passkeys of these records, for the origin under which the public reaches us (WebAuthn Level 3).
+ * Those that were made for another host are not known there.
  */
 export function openPasskeys(
   context: AccountsContext & { publicUrl: string; stationName?: string },
@@ -126,7 +129,8 @@ export function openPasskeys(
           requireUserVerification: false,
         }),
       );
-      // The update depends on the counter that was checked, so that of two copies of a key used at once one is refused.
+      // The update depends on the counter that was checked, so that of two copies of a key used at once one
+      // is refused.
       const counted = await db
         .updateTable('passkeys')
         .set({ counter: authenticationInfo.newCounter, used_at: now() })

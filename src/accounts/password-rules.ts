@@ -7,7 +7,9 @@ const LONGEST_PASSWORD = 1_000;
 /** Whom a password is for: what it must not be. */
 export type PasswordOwner = { email: string; name: string; stationName?: string };
 
-/** Words that the lists of leaked passwords hold most often, alone or with figures around them; and those of a radio. */
+/**
+ * The commonest words in lists of leaked passwords, alone or with digits around them, and words of a radio.
+ */
 const WORDS = new Set(
   `password passwort passw welcome letmein iloveyou changeme secret admin administrator root user test guest login
   master dragon monkey sunshine princess football baseball superman batman starwars pokemon naruto shadow freedom
@@ -23,7 +25,7 @@ const WORDS = new Set(
   ),
 );
 
-/** What fingers type along the keyboard or count. */
+/** The alphabet, the digits and rows of keys, forwards and backwards. */
 const ROWS = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890123456789',
@@ -36,8 +38,9 @@ const ROWS = [
 const LETTERS_FOR: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's' };
 
 /**
- * Throws `Refused` when a password must not be chosen: `password-short` (under ten characters), `password-common` (among
- * the first that are tried: the commonest, the owner's own e-mail address or name, one thing repeated).
+ * Throws `Refused` when a password must not be chosen: `password-short` (under ten characters),
+ * `password-common` (among the first that are tried: the commonest, the owner's own e-mail address or name,
+ * one thing repeated).
  */
 export function checkPassword(password: string, owner: PasswordOwner): void {
   if ([...password].length < SHORTEST_PASSWORD)

@@ -1,7 +1,10 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Refused } from '../model/problem.ts';
 
-/** OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane (docs/decisions/accounts.md). */
+/**
+ * OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane
+ * (docs/decisions/accounts.md).
+ */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

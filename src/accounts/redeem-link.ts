@@ -13,8 +13,8 @@ import { endSessions } from './sessions.ts';
 type Choice = Parameters<Accounts['redeem']>[1];
 
 /**
- * Returns the function that redeems a one-time link. The new password is checked and hashed first, so that a refused one does
- * not cost the link; then the token is used and the password set in one transaction.
+ * Returns the function that redeems a one-time link. The new password is checked and hashed first, so that a
+ * refused one does not cost the link; then the token is used and the password set in one transaction.
  */
 export function linkRedeemer(
   context: AccountsContext & { passwords: Passwords; stationName?: string },
