@@ -29,7 +29,7 @@ const keptName = (draft: string, name: string): string => `replaced-${draft}-${n
 export const keptPath = (dataDir: string, draft: string, name: string): string =>
   join(originalsIn(dataDir), keptName(draft, name));
 
-/** Keeps a copy of a file under that name. A copy that is there already stays: it is the original. */
+/** Keeps a copy of a file under that name. An existing copy stays, since it is the original. */
 export async function keepAside(dataDir: string, draft: string, name: string, path: string): Promise<void> {
   const kept = keptPath(dataDir, draft, name);
   await mkdir(originalsIn(dataDir), { recursive: true });
@@ -56,7 +56,7 @@ export async function sweepUnfinished(dataDir: string): Promise<void> {
       if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-/** Returns the names in a folder; none where it is not there. */
+/** Returns the names in a folder; none where the folder is missing. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);

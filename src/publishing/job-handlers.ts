@@ -6,17 +6,18 @@ import { binJob, moveJob, restoreJob, withdrawJob } from './episodes/episodes.ts
 import { renameShowJob } from './shows/shows.ts';
 import { writeJob } from './writing/writing.ts';
 
-/** What only a process has that does the jobs. */
+/** What only the process that runs jobs has. */
 export type JobTools = {
-  /** Finds out what an upload is, and makes its sound: `uploads/examine-job.ts`. */
+  /** Examines an upload and makes its sound: `uploads/examine-job.ts`. */
   examine?: JobHandler;
-  /** What draws waveforms. */
+  /** Draws waveforms. */
   drawer?: Pick<Producer, 'drawPeaks'>;
 };
 
 /**
- * Returns who does what: the one table of all kinds of jobs. Beside each stands its subject. A job is added by
- * `jobs.add(kind, subject)`, in the transaction that makes it necessary; the job runner of the work thread calls its handler.
+ * Returns the handler of each kind of job. This is the one table of all kinds, each with its subject. A job
+ * is added by `jobs.add(kind, subject)`, in the transaction that makes it necessary; the job runner of the
+ * work thread calls its handler.
  */
 export const jobHandlers = (
   context: PublishingContext,
@@ -26,7 +27,7 @@ export const jobHandlers = (
   ...(examine && { examine }),
   // A draft's id.
   write: writeJob(context),
-  // An episode's key, four times.
+  // An episode's key, for the next four.
   withdraw: withdrawJob(context),
   bin: binJob(context),
   move: moveJob(context),

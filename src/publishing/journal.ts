@@ -5,7 +5,10 @@ import type { PublishingContext } from './context.ts';
 import { maySee, showOf } from './permissions.ts';
 import type { Publishing } from './publishing.ts';
 
-/** The actions of publishing in the journal. Their subject is an episode's key, a show's slug, `''`, or a draft's id. */
+/**
+ * The actions of publishing in the journal. Their subject is an episode's key, a show's slug, `''`, or a
+ * draft's id.
+ */
 export const PUBLISHING_ACTIONS = [
   'episode-published', // { title, draft }
   'episode-saved', // { title, draft }

@@ -5,7 +5,7 @@ import type { Records } from '../records/records.ts';
 export type NewlyPublicOptions = {
   records: Records;
   catalogue: Pick<CatalogueQueries, 'state' | 'publicEpisodes'>;
-  /** Told of what went wrong; it is tried again at the next look. */
+  /** Called with an error; the work is tried again at the next look. */
   failed: (error: unknown) => void;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -15,9 +15,9 @@ export type NewlyPublicOptions = {
 const LOOKS_MS = 1_000;
 
 /**
- * Sees to it that an episode has its row in the outbox from the second on in which it is public, however it became so: by
- * the studio, by a folder that was put there, or because its scheduled second came. All three change the catalogue's
- * state, so that this needs no timer for any of them. Call it when all folders have been read for the first time.
+ * Gives each episode its row in the outbox from the second on in which it is public, whether the studio, a
+ * new folder or its scheduled time made it so. All three change the catalogue's state, so no timer is needed.
+ * Call it after all folders have been read for the first time.
  */
 export function keepOutbox(options: NewlyPublicOptions): { close(): Promise<void> } {
   const { records, catalogue, failed, now = Date.now } = options;

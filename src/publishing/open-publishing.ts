@@ -15,19 +15,23 @@ export type PublishingOptions = Omit<PublishingContext, 'now'> &
     now?: () => number;
   };
 
-/** What staff do, with the handlers of the jobs that it needs. */
+/** The use cases of staff, with the handlers of their jobs. */
 export type OpenPublishing = Publishing & {
   handlers: Partial<Record<JobKind, JobHandler>>;
-  /** To be called once at the start, before the jobs begin: puts right what a crash cut off. */
+  /** Repairs what a crash cut off. Called once at the start, before jobs run. */
   recover(): Promise<void>;
-  /** Called when an upload of the draft became ready, was refused, or went: adds the job `write` if that was the last. */
+  /**
+   * Called when an upload of the draft became ready, was refused or was removed: adds the job `write` if none
+   * is missing now.
+   */
   writeWhenReady(draft: string): Promise<void>;
 };
 
 /**
- * Returns what staff do. Several processes may have it open over the same folders; one of them does the jobs.
+ * Opens the use cases of staff. Several processes may do so over the same folders; one of them runs the jobs.
  *
- *     const publishing = openPublishing({ records, archive, catalogue, prober, jobs, uploads, publicUrl, dataDir });
+ *     const stores = { records, archive, catalogue, dataDir };
+ *     const publishing = openPublishing({ ...stores, prober, jobs, uploads, publicUrl });
  */
 export function openPublishing({
   now = Date.now,

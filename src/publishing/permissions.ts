@@ -4,7 +4,9 @@ import { Refused } from '../model/problem.ts';
 /** The owner of a draft, and its show (`''`: none yet). */
 export type Owned = { show: string; ownerId: string };
 
-/** Returns whether the actor may edit a draft. One without a show may be edited by its owner and by editors. */
+/**
+ * Returns whether the actor may edit a draft. One without a show may be edited by its owner and by editors.
+ */
 export function mayEdit(actor: Actor, { show, ownerId }: Owned): boolean {
   if (show !== '') return mayWriteFor(actor, show);
   // Asks whether the actor may write at all, for no particular show.
@@ -12,7 +14,7 @@ export function mayEdit(actor: Actor, { show, ownerId }: Owned): boolean {
   return mayWrite && (actor.role !== 'contributor' || ownerId === actor.id);
 }
 
-/** Returns whether the actor may see a draft; a read-only token may. */
+/** Returns whether the actor may see a draft; a read-only token is enough. */
 export const maySee = (actor: Actor, owned: Owned): boolean =>
   mayEdit(actor, owned) ||
   (actor.scopes?.includes('read') === true && mayEdit({ ...actor, scopes: undefined }, owned));

@@ -7,7 +7,7 @@ import type { Draft, DraftCard, DraftContent, IntendedAction } from './drafts/dr
 /** A text that an episode, a show or the station had. `changes`: how it differs from the one before. */
 export type Version = { id: number; at: number; byName: string; reason: string; hash: string };
 
-/** An episode as a draft would make it. `pictures`: by the id of a picture, the file of the draft that it is. */
+/** The episode that a draft would become. `pictures`: the draft's file for each picture's id. */
 export type Preview = {
   episode: Episode;
   show: Show;
@@ -16,10 +16,10 @@ export type Preview = {
   cues: Map<number, Cue[]>;
 };
 
-/** A run of lines or words, as it is in both, or in one alone. */
+/** A run of lines or words that is in both texts, or in one alone. */
 export type DiffPart = { text: string; in: 'both' | 'old' | 'new' };
 
-/** Two texts that want to be the same: the one that is saved, and the one that came too late. */
+/** The two sides of a conflict: the draft as saved, and the content that came too late. */
 export type Conflict = { draft: Draft; mine: DraftContent; byName: string };
 
 export type BinEntry = {
@@ -28,7 +28,7 @@ export type BinEntry = {
   title: string;
   byName: string;
   removedAt: number;
-  /** When it goes for good (milliseconds since 1970). */
+  /** When it is removed for good (milliseconds since 1970). */
   until: number;
   bytes: number;
 };
@@ -47,50 +47,58 @@ export type JournalEntry = {
 export type SettingsForm = Record<string, string>;
 
 /**
- * What staff do, whatever the door. Each says no by throwing `Refused` (`not-allowed`, `not-found`, …), writes the journal,
- * and leaves everything as it was when it fails. What takes long is a job, whose id is returned.
+ * The use cases of staff, the same for pages and API. Each refuses by throwing `Refused` (`not-allowed`,
+ * `not-found`, …), writes the journal, and changes nothing when it fails. Long work is a job, whose id is
+ * returned.
  */
 export interface Publishing {
   drafts: {
     create(actor: Actor, content?: Partial<DraftContent>): Promise<Draft>;
-    /** The draft of a folder: the one under way, or a new one of what the folder says. */
+    /** Returns the draft of a folder: the present one, or a new one with the folder's content. */
     open(actor: Actor, episode: string): Promise<Draft>;
     get(actor: Actor, id: string): Promise<Draft>;
     /**
-     * Saves the content over `revision`. Throws `DraftConflict` when somebody saved since: then both texts are kept (the
-     * late one as a version).
+     * Saves the content over `revision`. Throws `DraftConflict` when somebody has saved since; both texts are
+     * kept then, the late one as a version.
      */
     save(actor: Actor, id: string, revision: number, content: DraftContent): Promise<Draft>;
-    /** Newest first; those that the actor may write for. */
+    /** Returns the drafts that the actor may see, newest first. */
     list(
       actor: Actor,
       filter?: { mine?: boolean; text?: string; intent?: IntendedAction; limit?: number },
     ): Promise<DraftCard[]>;
-    /** Throws the draft away with its uploads; the folder stays as it is. */
+    /** Deletes the draft with its uploads; the folder stays as it is. */
     discard(actor: Actor, id: string): Promise<void>;
-    /** From now on the episode is published (handed in, saved as a folder) as soon as all is ready. */
+    /** Sets the draft's intent: it is published, handed in or saved as a folder as soon as all is ready. */
     submit(actor: Actor, id: string, revision: number, action: IntendedAction): Promise<Draft>;
-    /** Takes that back, unless it has happened. */
+    /** Takes the intent back, unless it has been carried out. */
     hold(actor: Actor, id: string): Promise<Draft>;
-    /** After `folder-changed`: goes on from the folder's text of now, keeping the draft's own content. */
+    /**
+     * Rebases the draft after `folder-changed` on the folder's present text, keeping the draft's own content.
+     */
     rebase(actor: Actor, id: string): Promise<Draft>;
-    /** What the folder says now, as a draft would have it; for showing both. */
+    /** Returns the folder's present content in the form of a draft's, for showing both. */
     folderContent(actor: Actor, id: string): Promise<DraftContent | undefined>;
-    /** The episode as it would be, with its show. Its slug is `preview-<id>`; files lie at `localFile`. */
+    /**
+     * Returns the episode that the draft would become, with its show. Its slug is `preview-<id>`; `localFile`
+     * finds its files.
+     */
     preview(actor: Actor, id: string): Promise<Preview>;
-    /** Where a file of the draft lies on this machine's disk: in an upload, or in the folder. */
+    /** Returns the path of a file of the draft on this machine's disk: in an upload, or in the folder. */
     localFile(actor: Actor, id: string, file: string): Promise<string | undefined>;
   };
   episodes: {
     /** Publishes, holds back or hands in an episode by its status alone. */
     setStatus(actor: Actor, episode: string, status: Exclude<EpisodeStatus, 'withdrawn'>): Promise<void>;
-    /** Audio, text, transcripts, peaks, versions, drafts, uploads: all gone, for good. */
+    /** Removes audio, text, transcripts, peaks, versions, drafts and uploads, for good. */
     withdraw(actor: Actor, episode: string): Promise<number>;
     bin(actor: Actor, episode: string): Promise<number>;
-    /** To another show; the old address redirects. Throws `FeedWouldBreak` with the list. */
+    /**
+     * Moves the episode to another show; the old address redirects. Throws `FeedWouldBreak` with the list.
+     */
     move(actor: Actor, episode: string, show: string): Promise<number>;
     versions(actor: Actor, episode: string): Promise<Version[]>;
-    /** How a version differs from the text of now (or from another version), by words. */
+    /** Returns how a version differs from the present text, or from another version, by words. */
     difference(actor: Actor, episode: string, from: number, to?: number): Promise<DiffPart[]>;
     /** Writes an earlier text back; the present one becomes a version. */
     restoreVersion(actor: Actor, episode: string, version: number): Promise<void>;
@@ -98,14 +106,14 @@ export interface Publishing {
   bin: {
     list(actor: Actor): Promise<BinEntry[]>;
     restore(actor: Actor, id: string): Promise<number>;
-    /** Empties what is older than thirty days. */
+    /** Removes what is older than thirty days. */
     expire(now: number): Promise<void>;
   };
   shows: {
     settings(actor: Actor, show: string): Promise<{ form: SettingsForm; body: string; hash: string }>;
     save(actor: Actor, show: string, hash: string, form: SettingsForm, body: string): Promise<void>;
     create(actor: Actor, slug: string, form: SettingsForm, body: string): Promise<void>;
-    /** Gives the show another folder name, and thus address. Throws `FeedWouldBreak`. */
+    /** Gives the show another folder name, and with it another address. Throws `FeedWouldBreak`. */
     rename(actor: Actor, show: string, slug: string): Promise<number>;
     setCover(actor: Actor, show: string | undefined, bytes: Uint8Array): Promise<void>;
   };
@@ -119,7 +127,7 @@ export interface Publishing {
   };
 }
 
-/** Somebody saved the draft since the text that comes now was begun. Both are kept. */
+/** Somebody else saved the draft after this content was begun. Both are kept. */
 export class DraftConflict extends Error {
   override name = 'DraftConflict';
   readonly conflict: Conflict;

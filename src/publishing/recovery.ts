@@ -9,8 +9,9 @@ import { forgetLostFolders, writeDraftsThatAreReady } from './drafts/drafts.ts';
 import { emptyFolder } from './episodes/episodes.ts';
 
 /**
- * Puts right what a crash cut off: half-made copies go, what was on its way into the bin or out of it gets there, and every
- * draft that something is to happen with has its job. Called once, by the process that does the jobs, before it begins.
+ * Repairs what a crash cut off: removes half-made copies, finishes moves into the bin and out of it, and adds
+ * the job of every draft that is ready to be written. Called once, by the process that runs jobs, before it
+ * runs any.
  */
 export async function recover(context: PublishingContext): Promise<void> {
   const { records, dataDir, jobs } = context;
@@ -27,7 +28,10 @@ export async function recover(context: PublishingContext): Promise<void> {
   await writeDraftsThatAreReady(context);
 }
 
-/** The folder was changed meanwhile, so that it stays; or it cannot be written to, and its job tries that again. */
+/**
+ * Ignores that a folder was changed meanwhile, and stays, or that it cannot be written to, which its job
+ * tries again. Throws every other error.
+ */
 function ignoreChanged(error: unknown): void {
   if (error instanceof Refused || machineProblem(error) !== undefined) return;
   throw error;

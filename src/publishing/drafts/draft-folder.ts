@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Db } from '../../records/records.ts';
 
-/** What is known of a draft's folder, as long as there is the draft. */
+/** What is recorded about a draft's folder while the draft exists. */
 export type DraftFolder = {
-  /** The episode's guid, which never changes: that of the folder, or of the folder to be made. */
+  /** The episode's guid, which never changes, whether the folder exists already or not. */
   guid: string;
-  /** Names of the folder's files when the draft was opened. Files that came later were put there by somebody else. */
+  /**
+   * Names of the folder's files when the draft was opened. Files that came later were put there by somebody
+   * else.
+   */
   files: string[];
   /** SHA-256 of each episode.md that we have begun to write there since. */
   written: string[];
@@ -22,7 +25,9 @@ const schema = z.object({
 
 const nameOf = (draft: string): string => `draft-folder:${draft}`;
 
-/** Returns the record of a folder that nothing has been written to. A new episode gets the guid of its draft. */
+/**
+ * Returns the record of a folder that nothing has been written to. A new episode gets the guid of its draft.
+ */
 export const newDraftFolder = (guid: string, files: string[] = []): DraftFolder => ({
   guid,
   files,

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Actor } from '../../model/permissions.ts';
 import type { Problem } from '../../model/problem.ts';
 
-/** A text of one line, without control characters and without marks that change the direction of writing (UAX #9). */
+/**
+ * A text of one line, without control characters and without marks that change the direction of writing (UAX
+ * #9).
+ */
 const text = z
   .string()
   .overwrite((value) => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\u202A-\u202E]/g, ''));
@@ -31,18 +34,21 @@ export const draftContent = z.object({
   people: z.array(person).max(50).default([]),
   categories: lines.default([]),
   tags: lines.default([]),
-  /** `''`: when it is published. Else ISO 8601, in the station's time where it has no offset. */
+  /** `''`: the moment of publication. Otherwise ISO 8601, in the station's time if it has no offset. */
   date: z.string().max(40).default(''),
   source: z.string().max(2_000).default(''),
   licence: line.default(''),
-  /** `''`: as the show. */
+  /** `''`: the show's value. */
   explicit: z.enum(['', 'yes', 'no']).default(''),
   season: z.number().int().positive().max(10_000).optional(),
   number: z.number().int().positive().max(1_000_000).optional(),
   type: z.enum(['full', 'trailer', 'bonus']).default('full'),
   /** The article in Markdown. */
   body: z.string().max(2_000_000).default(''),
-  /** In playing order. `upload`: the upload that the sound comes from; absent when it is in the folder already. */
+  /**
+   * In playing order. `upload`: the upload that the sound comes from; absent when it is in the folder
+   * already.
+   */
   segments: z
     .array(
       z.object({
@@ -51,7 +57,7 @@ export const draftContent = z.object({
         title: line.default(''),
         guid: z.string().max(500).optional(),
         people: z.array(person).max(50).optional(),
-        /** How it is encoded; `auto`: mono where both channels say the same. */
+        /** How it is encoded; `auto`: mono where both channels are the same. */
         voice: z.enum(['auto', 'mono', 'stereo']).default('auto'),
       }),
     )
@@ -80,7 +86,10 @@ export const draftContent = z.object({
 });
 export type DraftContent = z.output<typeof draftContent>;
 
-/** What was asked for. It is done as soon as every upload is ready. `save`: leave the status as it is. */
+/**
+ * The action that was asked for. It is carried out as soon as every upload is ready. `save`: the status
+ * stays.
+ */
 export type IntendedAction = 'publish' | 'review' | 'save';
 export type Intent = {
   action: IntendedAction;
@@ -96,7 +105,8 @@ export type Intent = {
 
 /**
  * The working copy of an episode: saved every few seconds, never seen by the public. Its folder is written
- * when it is published, handed in for review, or saved as a folder; then the draft is gone, and the next edit begins a new one.
+ * when it is published, handed in for review, or saved as a folder. Then the draft is deleted, and the next
+ * edit begins a new one.
  */
 export type Draft = {
   id: string;

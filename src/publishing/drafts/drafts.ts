@@ -1,4 +1,7 @@
-/** What drafts/ offers: a draft as a value and as rows, the folder it was opened from, and the job `write` once it is ready. */
+/**
+ * What drafts/ offers: a draft as a value and as rows, the folder it was opened from, and the job `write`
+ * once it is ready.
+ */
 export {
   type Draft,
   type DraftCard,

@@ -5,8 +5,8 @@ import type { Draft } from './draft.ts';
 import { findDraft, setProblem, uploadIdsIn } from './draft-rows.ts';
 
 /**
- * Adds the job `write` for a draft that has an intent and whose uploads are all ready; called within a transaction. An
- * upload that was refused or is gone is recorded on the draft as its problem.
+ * Adds the job `write` for a draft that has an intent and whose uploads are all ready; called within a
+ * transaction. A refused or missing upload is recorded on the draft as its problem.
  */
 export async function writeWhenReady(db: Db, { jobs }: { jobs: Jobs }, draft: Draft): Promise<void> {
   if (draft.intent === undefined || draft.intent.waitsForEditor) return;
@@ -29,7 +29,10 @@ export async function writeWhenReady(db: Db, { jobs }: { jobs: Jobs }, draft: Dr
 const STOPPED = new Set(['refused', 'cancelled']);
 const GONE: Problem = { code: 'upload-expired', values: {} };
 
-/** Adds the job `write` if the draft has an intent and nothing is missing. Called whenever one of its uploads changes. */
+/**
+ * Adds the job `write` if the draft has an intent and nothing is missing. Called whenever one of its uploads
+ * changes.
+ */
 export async function writeDraftWhenReady(
   context: { records: Records; jobs: Jobs },
   id: string,
@@ -40,7 +43,7 @@ export async function writeDraftWhenReady(
   });
 }
 
-/** Does so for every draft that has an intent, to go on with what a crash cut off. */
+/** Does this for every draft that has an intent, to go on with what a crash cut off. */
 export async function writeDraftsThatAreReady(context: { records: Records; jobs: Jobs }): Promise<void> {
   const { db } = context.records;
   const rows = await db.selectFrom('drafts').select('id').where('intent_json', 'is not', null).execute();

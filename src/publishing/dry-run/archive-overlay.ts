@@ -7,9 +7,10 @@ import { readRange } from '../../archive/safe-read.ts';
 import { meansAbsent } from '../../disk/system-error.ts';
 
 /**
- * A folder as it would be: the files of a real one (`from`, its key) but for those named in `without`, then `files` that lie
- * elsewhere on this machine (name → path), then `texts` (name → content); what comes later hides a name that came before.
- * A show brings the episodes of its `from` along. `gone`: nothing of it, and nothing below it, is there.
+ * A folder of the overlay. It has the files of a real folder (`from`: its key) except those in `without`,
+ * then `files` from elsewhere on this machine (name → path), then `texts` (name → content). A later file
+ * hides an earlier one of the same name. A show also has the episodes of its `from`. `gone`: neither the
+ * folder nor anything below it exists.
  */
 export type OverlayBundle =
   | {
@@ -24,30 +25,36 @@ export type OverlayBundle =
 export type Overlay = {
   bundles: readonly OverlayBundle[];
   /**
-   * All that is there: these bundles (keys as they would be), what lies below them, and what they lie in. Where every one is
-   * an episode, the archive below is not listed. Without it everything is.
+   * Limits the overlay to these bundles (keys of the overlay), what lies below them, and the folders that
+   * they lie in. If all of them are episodes, the real archive is not listed. Without `only` everything is
+   * there.
    */
   only?: readonly string[];
 };
 
 /** An archive as it would be after a change that nobody has made yet. It cannot be written. */
 export interface OverlayArchive extends Archive {
-  /** The key under which the real archive has this file's very bytes; `undefined` when it comes from elsewhere. */
+  /**
+   * Returns the key under which the real archive has exactly these bytes; `undefined` for a file from
+   * elsewhere.
+   */
   originOf(fileKey: string): string | undefined;
 }
 
 type Present = Exclude<OverlayBundle, { gone: true }>;
-/** What a bundle is made of: a real folder, or a described one. */
+/** The source of a bundle: a real folder, or a described one. */
 type Source = { base?: string; described?: Present };
 type FileSource = { text: string } | { path: string } | { base: string };
 
 const KINDS: readonly BundleKind[] = ['station', 'show', 'episode'];
 
 /**
- * Returns an archive that shows the real one with some folders otherwise. Nothing is written, neither here nor there.
+ * Returns an archive that shows the real one with some folders changed. Nothing is ever written.
  *
  *     const preview = overlayArchive(archive, {
- *       bundles: [{ key: 'stacca/preview-1', from: 'stacca/2025-01-30-moment', texts: { 'episode.md': text } }],
+ *       bundles: [
+ *         { key: 'stacca/preview-1', from: 'stacca/2025-01-30-moment', texts: { 'episode.md': text } },
+ *       ],
  *       only: ['stacca/preview-1'],
  *     });
  */
@@ -59,7 +66,10 @@ export function overlayArchive(base: Archive, overlay: Overlay): OverlayArchive 
   const isShown = (key: string): boolean =>
     key === '' || only === undefined || only.some((one) => isWithin(key, one) || isWithin(one, key));
 
-  /** Where a bundle comes from, whether or not the real archive has that; `undefined` when it is not shown. */
+  /**
+   * Returns the source of a bundle, even if the real archive does not have it; `undefined` if it is not
+   * shown.
+   */
   const sourceOf = (key: string): Source | undefined => {
     if (!isShown(key)) return undefined;
     const [show = '', episode] = key.split('/');
@@ -114,7 +124,7 @@ export function overlayArchive(base: Archive, overlay: Overlay): OverlayArchive 
     }
   }
 
-  /** A show with these episodes; without its folder there are none. */
+  /** Yields a show and these episodes of it; nothing if the show's folder is missing. */
   async function* showWith(show: string, episodes: Iterable<string>): AsyncGenerator<Bundle> {
     const folder = await bundle(show);
     if (folder === undefined) return;
@@ -122,7 +132,7 @@ export function overlayArchive(base: Archive, overlay: Overlay): OverlayArchive 
     yield* these(new Set([...episodes].sort()));
   }
 
-  /** The station and these episodes, each after its show. */
+  /** Yields the station and these episodes, each after its show. */
   async function* chosen(episodes: readonly string[]): AsyncGenerator<Bundle> {
     yield* these(['']);
     const byShow = Map.groupBy(episodes, (key) => key.split('/')[0] ?? '');
@@ -132,7 +142,7 @@ export function overlayArchive(base: Archive, overlay: Overlay): OverlayArchive 
   const describedBelow = (show: string): string[] =>
     [...described.keys()].filter((key) => key.startsWith(`${show}/`)).sort();
 
-  /** The real show whose episodes a show has. */
+  /** Returns the real show whose episodes a show has. */
   const fromOf = (show: string): string | undefined => {
     const own = described.get(show);
     if (own === undefined) return show;
@@ -205,7 +215,7 @@ const isWithin = (key: string, above: string): boolean =>
 const valueAt = (record: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** The files that the folder has from elsewhere. A text that takes the place of a file is as old as that was. */
+/** Returns the folder's files that come from elsewhere. A text that replaces a file keeps that file's age. */
 async function addedFiles(
   { texts = {}, files = {} }: Present,
   real: readonly StoredFile[],

@@ -16,7 +16,7 @@ import { compareFeeds, type FeedDifference, type FeedItemFacts, FeedWouldBreak }
 export { type OverlayArchive, overlayArchive } from './archive-overlay.ts';
 export { compareFeeds, type FeedDifference, type FeedItemFacts, FeedWouldBreak } from './feed-comparison.ts';
 
-/** What a dry run reads. Nothing of it is written. */
+/** What a dry run reads. It writes to none of it. */
 export type DryRunContext = {
   archive: Archive;
   catalogue: CatalogueQueries & CatalogueMemory;
@@ -28,11 +28,14 @@ export type DryRunContext = {
 const LATER = 3_600_000;
 
 /**
- * Returns how the feeds would differ from what they are now if these folders were otherwise: the folders concerned are
- * indexed as they would be, in a catalogue of their own that is thrown away. An item that only goes from one show's feed to
- * another's has not vanished; a show's feed has when its old address would lead nowhere.
+ * Returns how the feeds would differ from the present ones if these folders were changed. The folders
+ * concerned are indexed, as they would be, in a temporary catalogue. An item that only moves from one show's
+ * feed to another's has not vanished. A show's feed has vanished when its old address would lead nowhere.
  *
- *     await dryRun(context, [{ key: 'stacca', gone: true }, { key: 'attacca', from: 'stacca', texts: { 'show.md': text } }]);
+ *     await dryRun(context, [
+ *       { key: 'stacca', gone: true },
+ *       { key: 'attacca', from: 'stacca', texts: { 'show.md': text } },
+ *     ]);
  */
 export async function dryRun(
   stage: DryRunContext,
@@ -54,7 +57,10 @@ export async function dryRun(
   }
 }
 
-/** Episodes whose items may differ, by their keys as they are and as they would be; and the shows that would be there. */
+/**
+ * The episodes whose items may differ, by their present keys (`real`) and their keys after the change
+ * (`imagined`), and the shows after the change.
+ */
 type Affected = { real: string[]; imagined: string[]; shows: string[] };
 
 async function affectedBy(
@@ -84,14 +90,14 @@ async function affectedBy(
 
 const showOf = (key: string): string => key.split('/')[0] ?? '';
 
-/** A show's episodes; the station's are all. */
+/** Returns the keys of a show's episodes; for the station, those of all episodes. */
 async function episodesOf(catalogue: CatalogueQueries & CatalogueMemory, key: string): Promise<string[]> {
   if (key !== '') return catalogue.keysBelow(key);
   const folders = [...(await catalogue.signaturesBelow('')).keys()].filter((show) => show !== '');
   return (await Promise.all(folders.map((show) => catalogue.keysBelow(show)))).flat();
 }
 
-/** Indexes the station and the episodes that are affected. What is known of their files is not learnt again. */
+/** Indexes the station and the affected episodes. Facts that are known about their files are reused. */
 async function indexed(
   { catalogue, prober, now }: DryRunContext,
   overlay: OverlayArchive,
@@ -108,7 +114,7 @@ async function indexed(
     async keyOfGuid(guid) {
       const key = await imagined.keyOfGuid(guid);
       if (key !== undefined) return key;
-      // One that nobody touches keeps what it has.
+      // An episode that the dry run does not touch keeps its guid.
       const other = await catalogue.keyOfGuid(guid);
       return other === undefined || changed.has(other) ? undefined : other;
     },
@@ -120,7 +126,7 @@ async function indexed(
   await indexer.scan();
 }
 
-/** The station, and each show with the episodes that are affected. */
+/** Yields the station, and each show with its affected episodes. */
 async function* bundlesOf(
   overlay: OverlayArchive,
   { imagined, shows }: Affected,
@@ -139,7 +145,7 @@ async function* bundlesOf(
   }
 }
 
-/** The items that the public's feeds have of these episodes. */
+/** Returns the items of these episodes in the public feeds. */
 async function factsOf(
   catalogue: CatalogueQueries,
   archive: Archive,
@@ -166,7 +172,10 @@ async function factsOf(
   return items;
 }
 
-/** The old address of a show's feed leads on by the show's guid; where no show has that any more, all that read it lose it. */
+/**
+ * Returns the feeds that would be lost. The old address of a show's feed redirects by the show's guid; if no
+ * show has this guid any more, everybody who reads the feed loses it.
+ */
 async function lostFeeds(
   { catalogue, now }: DryRunContext,
   imagined: CatalogueQueries,
@@ -186,8 +195,8 @@ async function lostFeeds(
 }
 
 /**
- * Returns how the feeds would differ if these folders were otherwise. Throws `FeedWouldBreak` when an app would lose
- * something by it.
+ * Returns how the feeds would differ if these folders were changed. Throws `FeedWouldBreak` when an app would
+ * lose something.
  */
 export async function dryRunOrRefuse(
   context: PublishingContext,

@@ -1,11 +1,11 @@
-/** How an item of the feed would differ: gone, dated otherwise, without its sound. */
+/** How an item of the feed would differ: gone, with another date, or without its sound. */
 export type FeedDifference = {
   guid: string;
   title: string;
   kind: 'vanished' | 'redated' | 'enclosure-dead' | 'new' | 'moved';
   before?: string;
   after?: string;
-  /** Stops the change, or is said only. */
+  /** `stops`: the change is refused. `told`: the difference is only reported. */
   severity: 'stops' | 'told';
 };
 
@@ -19,7 +19,7 @@ export class FeedWouldBreak extends Error {
   }
 }
 
-/** What apps hold on to in an item of a feed. */
+/** What apps remember of an item of a feed. */
 export type FeedItemFacts = {
   guid: string;
   title: string;
@@ -27,17 +27,18 @@ export type FeedItemFacts = {
   publishedAt: number;
   /** Address or path of the sound; empty where there is none. */
   enclosure: string;
-  /** Nothing is found there. */
+  /** Nothing is found at the address of the sound. */
   isDead?: boolean;
 };
 
-/** The worst first: the order in which a list of them is read. */
+/** The kinds, worst first, in the order in which a list shows them. */
 const KINDS: readonly FeedDifference['kind'][] = ['vanished', 'redated', 'enclosure-dead', 'moved', 'new'];
 
 /**
- * Returns what differs between two states of a feed, item by item by guid, the worst first and the newest first among equals.
- * What an app would lose stops a change: an item that is gone, one that comes at another time (apps sort by it, and take it
- * for new), a sound that nobody finds. A sound that was not there before either is told only.
+ * Returns the differences between two states of a feed, item by item, by guid: the worst first, and the
+ * newest first among equals. A loss for apps stops a change: an item that is gone, an item with another date
+ * (apps sort by it, and take the item for new), a sound that is not found. A sound that was missing before,
+ * too, is only reported.
  */
 export function compareFeeds(
   before: readonly FeedItemFacts[],

@@ -98,15 +98,19 @@ export function draftOperations(context: PublishingContext): Publishing['drafts'
   };
 }
 
-/** Returns the owner and show of a draft. A draft of a folder belongs to that folder's show, whatever its content says. */
+/**
+ * Returns the owner and show of a draft. A draft of a folder belongs to that folder's show, whatever its
+ * content says.
+ */
 const ownedOf = ({ content, episode, base, ownerId }: Draft) => ({
   show: base === undefined || episode === undefined ? content.show : showOf(episode),
   ownerId,
 });
 
 /**
- * Discards a draft with its uploads. Its folder stays, unless the studio only began it and nobody else has changed it. Files
- * go first, so that discarding can be repeated after a crash. Throws `Refused` (`episode-busy`) while it is being written.
+ * Discards a draft with its uploads. Its folder stays, unless the studio only began it and nobody else has
+ * changed it. Files go first, so that discarding can be repeated after a crash. Throws `Refused`
+ * (`episode-busy`) while it is being written.
  */
 export async function discardDraft(context: PublishingContext, draft: Draft, actor: Actor): Promise<void> {
   const { records, uploads, archive, now } = context;

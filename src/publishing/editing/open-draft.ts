@@ -13,9 +13,9 @@ import { episodeFolder, noteFolderText } from '../folders/folders.ts';
 import { assertMayWrite, showOf } from '../permissions.ts';
 
 /**
- * Returns the draft of an episode that has a folder: the present one, or a new one with the folder's content. Two people who
- * open the same episode at the same moment get the same draft. Throws `Refused`: `not-allowed`, `not-found`,
- * `episode-withdrawn`, `value-wrong`.
+ * Returns the draft of an episode that has a folder: the present one, or a new one with the folder's content.
+ * Two people who open the same episode at the same moment get the same draft. Throws `Refused`:
+ * `not-allowed`, `not-found`, `episode-withdrawn`, `value-wrong`.
  */
 export async function openDraft(context: PublishingContext, actor: Actor, episode: string): Promise<Draft> {
   const { records, now } = context;

@@ -35,8 +35,8 @@ const NAMELESS = '…';
 const learnt = new LRUCache<string, { fact: unknown }>({ max: FACTS_KEPT });
 
 /**
- * Returns the episode that a draft would become, read from an overlay of its folder, without sounds that are not ready.
- * Nothing is written. Throws `Refused` where the draft cannot be an episode.
+ * Returns the episode that a draft would become, read from an overlay of its folder, without sounds that are
+ * not ready. Nothing is written. Throws `Refused` where the draft cannot be an episode.
  */
 export async function previewDraft(context: PublishingContext, draft: Draft): Promise<Preview> {
   const base = await readDraftBase(context, draft);
@@ -88,7 +88,8 @@ export async function previewDraft(context: PublishingContext, draft: Draft): Pr
 }
 
 /**
- * Returns the path of a file of the draft, by the name that it will have: in a ready upload, or in the folder.
+ * Returns the path of a file of the draft, by the name that it will have: in a ready upload, or in the
+ * folder.
  */
 export async function localFile(
   context: PublishingContext,

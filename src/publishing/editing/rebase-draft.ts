@@ -12,8 +12,9 @@ import {
 import { type EpisodeReading, noteFolderText, readEpisodeText, readFolder } from '../folders/folders.ts';
 
 /**
- * Rebases a draft on the folder as it is now: files that somebody added are added, files that somebody removed are removed,
- * all else stays as the draft has it. If the whole folder is gone, the draft becomes a new episode.
+ * Rebases a draft on the folder as it is now: files that somebody added are added, files that somebody
+ * removed are removed, all else stays as the draft has it. If the whole folder is gone, the draft becomes a
+ * new episode.
  */
 export async function rebaseDraft(context: PublishingContext, id: string, episode: string): Promise<void> {
   const { records, archive, now } = context;

@@ -17,10 +17,10 @@ import { DraftConflict } from '../publishing.ts';
 import { planDraftWriting, readDraftBase, readyFiles } from '../writing/writing.ts';
 
 /**
- * Saves a draft's content over the revision that it was made from. Where the draft is already meant to be published, saving
- * it may be the last step before it is written: `writeWhenReady` adds the job in the same transaction. Throws `DraftConflict`
- * when somebody else has saved since, after it has kept the late content as a version; `Refused` (`value-wrong`) for a
- * change of show.
+ * Saves a draft's content over the revision that it was made from. If the draft has an intent, saving may be
+ * the last step before it is written: `writeWhenReady` adds the job in the same transaction. Throws
+ * `DraftConflict` when somebody else has saved since, after it has kept the late content as a version;
+ * `Refused` (`value-wrong`) for a change of show.
  */
 export async function saveDraft(
   context: PublishingContext,
@@ -59,14 +59,17 @@ function saveOverRevision(
       .execute();
     if (present.problem !== undefined && present.problem.code !== 'folder-changed')
       await setProblem(db, id, undefined);
-    // Somebody who may not publish must not have these words published in the name of somebody who may.
+    // Words of somebody who may not publish must not be published in the name of somebody who may.
     if (present.intent?.mayPublish && !mayPublishFor(actor, content.show)) await setIntent(db, id, undefined);
     await writeWhenReady(db, context, await knownDraft(db, id));
     return knownDraft(db, id);
   });
 }
 
-/** An episode with a folder changes its show by being moved (move-episode.ts), not by a new value in its draft. */
+/**
+ * An episode with a folder changes its show by being moved (move-episode.ts), not by a new value in its
+ * draft.
+ */
 function assertSameShow({ base, episode }: Draft, { show }: DraftContent): void {
   if (base !== undefined && episode !== undefined && show !== showOf(episode))
     throw new Refused('value-wrong', { field: 'show', reason: 'move' });

@@ -15,8 +15,8 @@ import { DraftConflict } from '../publishing.ts';
 import { assertWritable, isPublished, readDraftBase } from '../writing/writing.ts';
 
 /**
- * Sets a draft's intent, which is carried out as soon as its uploads are ready. Throws `Refused` for what is wrong already,
- * `DraftConflict` when somebody has saved since.
+ * Sets a draft's intent, which is carried out as soon as its uploads are ready. Throws `Refused` for what is
+ * wrong already, `DraftConflict` when somebody has saved since.
  */
 export async function submitDraft(
   context: PublishingContext,

@@ -24,7 +24,10 @@ import { assertMayPublish, showOf } from '../permissions.ts';
 import { retryMachineProblem } from '../retry-later.ts';
 import { pinnedText } from '../writing/writing.ts';
 
-/** Adds the job that puts an episode into the bin. Throws `Refused`: `not-allowed`, `not-found`, `episode-busy`. */
+/**
+ * Adds the job that puts an episode into the bin. Throws `Refused`: `not-allowed`, `not-found`,
+ * `episode-busy`.
+ */
 export async function binEpisode(context: PublishingContext, actor: Actor, episode: string): Promise<number> {
   assertMayPublish(actor, showOf(episode));
   if ((await bundleAt(context.archive, episode))?.kind !== 'episode') throw new Refused('not-found');
@@ -37,8 +40,8 @@ export async function binEpisode(context: PublishingContext, actor: Actor, episo
 const payloadShape = z.object({ ...actorPayloadShape, id: z.uuid() });
 
 /**
- * Returns what puts an episode into the bin: a copy that lasts, then a row that says so, and only then the folder goes. At
- * every moment one of the two is whole.
+ * Returns the job that puts an episode into the bin: it syncs a copy to the disk, adds the bin's row, and
+ * only then removes the folder. At every moment the copy or the folder is whole.
  */
 export function binJob(context: PublishingContext): JobHandler {
   return async ({ subject: episode, payload, report }) => {
@@ -102,8 +105,8 @@ async function copyToBin(
 }
 
 /**
- * Lets a folder go that lies in the bin; done again after a crash, too. One that somebody has changed since stays, and it is
- * the copy that goes: throws `Refused` (`folder-changed`).
+ * Removes the folder of an episode that is in the bin; called again after a crash. If somebody has changed
+ * the folder since, it stays and the copy is removed instead: throws `Refused` (`folder-changed`).
  */
 export async function emptyFolder(context: PublishingContext, id: string, by: JournalActor): Promise<void> {
   const { archive, records, now } = context;

@@ -25,7 +25,7 @@ import type { BinEntry, Publishing } from '../publishing.ts';
 import { retryMachineProblem } from '../retry-later.ts';
 import { isFreeKey, namesLike } from '../writing/writing.ts';
 
-/** How long what is in the bin can be brought back (ms). */
+/** How long an episode in the bin can be restored (ms). */
 export const BIN_MS = 30 * 24 * 3600 * 1000;
 
 /** Returns what staff do with the bin. */
@@ -85,7 +85,7 @@ async function restoreEpisode(context: PublishingContext, actor: Actor, id: stri
 const binRow = ({ records }: PublishingContext, id: string) =>
   records.db.selectFrom('bin').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** The name that it had, if nothing has come there since. */
+/** Returns the episode's former key if it is free, otherwise a free key like it. */
 async function freeKeyFor(context: PublishingContext, episode: string): Promise<string> {
   for (const key of namesLike(episode)) {
     if (key === episode && (await context.archive.bundle(key)) === undefined) return key;
@@ -94,7 +94,7 @@ async function freeKeyFor(context: PublishingContext, episode: string): Promise<
   throw new Error('there is always another number');
 }
 
-/** The names of files that the archive takes. */
+/** Returns the names of the files that the archive accepts. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
@@ -106,8 +106,8 @@ async function filesIn(folder: string): Promise<string[]> {
 const payloadShape = z.object({ ...actorPayloadShape, key: z.string(), from: z.string() });
 
 /**
- * Returns what brings an episode back from the bin: hidden first, then its files, then as it was. The bin keeps it until all
- * of it is back.
+ * Returns the job that restores an episode from the bin: first its text, hidden; then its files; then its
+ * text as it was. The bin keeps the episode until all of it is back.
  */
 export function restoreJob(context: PublishingContext): JobHandler {
   return async ({ subject: id, payload, report, signal }) => {
@@ -158,7 +158,10 @@ async function bringBack(
   else await archive.remove(`${key}/episode.md`);
 }
 
-/** What cannot be read keeps the episode out as it is. */
+/**
+ * Returns the text with the status `draft`. A text that cannot be read stays as it is, since it hides the
+ * episode anyway.
+ */
 function hidden(text: string): string {
   try {
     return withKeys(text, { status: 'draft' });

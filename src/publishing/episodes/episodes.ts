@@ -49,7 +49,7 @@ export function episodeOperations(context: PublishingContext): Publishing['episo
   };
 }
 
-/** An episode that is published without a date gets the present one. */
+/** Returns the text with the status. An episode that is published without a date gets the present one. */
 async function textWithStatus(
   context: PublishingContext,
   { key, reading }: EpisodeFolder,

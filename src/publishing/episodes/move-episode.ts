@@ -27,8 +27,8 @@ import { retryMachineProblem } from '../retry-later.ts';
 import { isFreeKey, namesLike, pinnedText } from '../writing/writing.ts';
 
 /**
- * Adds the job that moves an episode to another show. Throws `Refused` (`not-allowed`, `not-found`, `show-missing`,
- * `already-there`, `episode-busy`), and `FeedWouldBreak`.
+ * Adds the job that moves an episode to another show. Throws `Refused` (`not-allowed`, `not-found`,
+ * `show-missing`, `already-there`, `episode-busy`), and `FeedWouldBreak`.
  */
 export async function moveEpisode(
   context: PublishingContext,
@@ -59,7 +59,10 @@ async function freeKeyIn(context: PublishingContext, show: string, episode: stri
   throw new Error('there is always another number');
 }
 
-/** The guids are written into the file, since they may derive from the names of show and folder; the old address redirects. */
+/**
+ * Returns the text for the new place. It has the guids, since they may derive from the names of show and
+ * folder, and the old address, which redirects.
+ */
 async function movedText(
   context: PublishingContext,
   { key, reading }: Pick<EpisodeFolder, 'key' | 'reading'>,
@@ -81,7 +84,10 @@ export function redirectedFrom(
 
 const payloadShape = z.object({ ...actorPayloadShape, to: z.string() });
 
-/** Returns the job that moves an episode: its guids are written into the file first, then the folder is renamed. */
+/**
+ * Returns the job that moves an episode: its guids are written into the file first, then the folder is
+ * renamed.
+ */
 export function moveJob(context: PublishingContext): JobHandler {
   return async ({ subject: from, payload, report }) => {
     const { by, to } = payloadShape.parse(payload);

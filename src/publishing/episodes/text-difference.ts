@@ -1,14 +1,18 @@
 import { type ChangeObject, diffLines, diffWordsWithSpace } from 'diff';
 import type { DiffPart } from '../publishing.ts';
 
-/** The longest time a page waits for a comparison (ms), and how many words or lines may differ before it gets coarser. */
+/**
+ * The longest time that a page waits for a comparison (ms), and the most words or lines that may differ
+ * before a coarser one is made.
+ */
 const BOUNDS = { timeout: 500, maxEditLength: 2_000 };
 /** Longer texts are compared by lines (characters). */
 const BY_WORDS = 200_000;
 
 /**
- * Returns how one text became the other: by words; by lines where they are long or have little in common; whole where
- * even that would take too long. Put together, all but the `new` parts are the old text, all but the `old` ones the new.
+ * Returns how one text became the other: by words; by lines where they are long or have little in common;
+ * whole where even that would take too long. Put together, all but the `new` parts are the old text, all but
+ * the `old` ones the new.
  */
 export function textDifference(before: string, after: string): DiffPart[] {
   const isShort = before.length + after.length <= BY_WORDS;

@@ -36,7 +36,10 @@ export async function listVersions(
   return rows.map(({ by_name, ...row }) => ({ ...row, byName: by_name }));
 }
 
-/** Returns the difference between two versions, or between a version and the present text. Throws `Refused` (`not-found`). */
+/**
+ * Returns the difference between two versions, or between a version and the present text. Throws `Refused`
+ * (`not-found`).
+ */
 export async function versionDifference(
   context: PublishingContext,
   actor: Actor,
@@ -102,8 +105,8 @@ function withPresentState(text: string, present: string, guid: string): string {
 type PresentEpisode = { folder: FolderText; reading?: EpisodeFolder['reading']; guid: string };
 
 /**
- * Returns the episode's folder, keeping its text if nobody here wrote it; also where its front matter cannot be read: then
- * an earlier version is just what is wanted.
+ * Returns the episode's folder, keeping its text if nobody here wrote it; also if its front matter cannot be
+ * read, since an earlier version is what is wanted then.
  */
 async function presentEpisode(context: PublishingContext, episode: string): Promise<PresentEpisode> {
   try {

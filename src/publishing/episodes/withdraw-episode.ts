@@ -17,7 +17,9 @@ import { retryMachineProblem } from '../retry-later.ts';
 import { type EpisodeData, eraseEpisodeRows, findEpisodeData } from './erase-episode-data.ts';
 import { withdrawnText } from './withdrawn-text.ts';
 
-/** Adds the job that withdraws an episode everywhere, for good. Throws `Refused`: `not-allowed`, `not-found`. */
+/**
+ * Adds the job that withdraws an episode everywhere, for good. Throws `Refused`: `not-allowed`, `not-found`.
+ */
 export async function withdrawEpisode(
   context: PublishingContext,
   actor: Actor,
@@ -31,8 +33,8 @@ export async function withdrawEpisode(
 const payloadShape = z.object(actorPayloadShape);
 
 /**
- * Returns the job that withdraws an episode. It first records all that has to go, so that it can go on after a crash; then it
- * removes the folder, and then everything that is kept elsewhere.
+ * Returns the job that withdraws an episode. It first records all that has to go, so that it can go on after
+ * a crash; then it removes the folder, and then everything that is kept elsewhere.
  */
 export function withdrawJob(context: PublishingContext): JobHandler {
   return async ({ subject: episode, payload, report }) => {
@@ -52,7 +54,7 @@ export function withdrawJob(context: PublishingContext): JobHandler {
       await eraseEpisodeRows(db, episode);
       await addJournalEntry(db, context.now(), by, { action: 'episode-withdrawn', subject: episode });
     });
-    // What was deleted is overwritten in the file (secure_delete), and must not stand in its log either.
+    // Deleted data is overwritten in the database file (secure_delete), and must not stay in its log either.
     await sql`pragma wal_checkpoint(truncate)`.execute(context.records.db);
     return {};
   };

@@ -12,8 +12,8 @@ export type WithdrawnEpisode = {
 };
 
 /**
- * Returns the episode.md of a withdrawn episode: its status, and the guids and addresses that must not be used again.
- * Nothing of its content, not even the names of its files.
+ * Returns the episode.md of a withdrawn episode: its status, and the guids and addresses that must not be
+ * used again. It has nothing of the content, not even the names of files.
  */
 export function withdrawnText({ guid, segments, date, redirectFrom, language }: WithdrawnEpisode): string {
   const others = segments.filter((one) => one !== guid);

@@ -12,7 +12,10 @@ import { keepVersion } from './version-rows.ts';
 /** An episode's folder as it is now, read. */
 export type EpisodeFolder = FolderText & { reading: EpisodeReading };
 
-/** Returns the content of an episode.md in a folder with these files. Throws `Refused` (`value-wrong`) when it cannot be read. */
+/**
+ * Returns the content of an episode.md in a folder with these files. Throws `Refused` (`value-wrong`) when it
+ * cannot be read.
+ */
 export async function readEpisodeText(
   context: PublishingContext,
   folder: Pick<FolderText, 'key' | 'text' | 'files'>,
@@ -33,8 +36,8 @@ export async function episodeFolder(context: PublishingContext, key: string): Pr
 }
 
 /**
- * Returns the date of an episode (milliseconds since 1970) that is dated by a file alone, since neither its text nor its
- * folder's name has a date: touching the file would change it. `undefined` for all others.
+ * Returns the date of an episode (milliseconds since 1970) that is dated by a file alone, since neither its
+ * text nor its folder's name has a date: touching the file would change it. `undefined` for all others.
  */
 export async function dateOfFile(
   { catalogue }: PublishingContext,
@@ -68,7 +71,10 @@ export async function noteNewText(
   await keepVersion(db, { guid: before.reading.guids.episode, text, at, by, reason });
 }
 
-/** Returns the content of a folder's text, or `undefined` when it cannot be read: a broken episode can be moved or removed, too. */
+/**
+ * Returns the content of a folder's text, or `undefined` when it cannot be read: a broken episode can still
+ * be moved or removed.
+ */
 export async function readIfReadable<T extends Pick<FolderText, 'key' | 'text' | 'files'>>(
   context: PublishingContext,
   folder: T,

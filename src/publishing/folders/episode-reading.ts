@@ -13,7 +13,10 @@ export type EpisodeReading = {
   files: readonly string[];
   values: EpisodeFile;
   content: DraftContent;
-  /** The guids, which never change: those in the file, else those that the index derives, which are then written down. */
+  /**
+   * The guids, which never change: those in the file, otherwise those that the index derives, which are then
+   * written into it.
+   */
   guids: { episode: string; segments: string[] };
   /** The entry of `segments` for an audio file, as it is in the file. */
   entries: ReadonlyMap<string, Record<string, unknown>>;
@@ -29,7 +32,10 @@ export type FolderParts = {
   showGuid: string;
 };
 
-/** Returns what a folder says. Throws `Refused` (`value-wrong`) when its front matter is none, or too large to edit. */
+/**
+ * Returns what a folder says. Throws `Refused` (`value-wrong`) when its front matter is none, or too large to
+ * edit.
+ */
 export function readEpisodeFolder({ key, text, files, showGuid }: FolderParts): EpisodeReading {
   const { values, body, faults } = readEpisodeFile(text, key);
   const broken = faults.find(({ code }) => code === 'yaml-broken');

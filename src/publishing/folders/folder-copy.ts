@@ -18,13 +18,16 @@ import { syncToDisk } from '../../disk/sync-to-disk.ts';
 import { meansAbsent } from '../../disk/system-error.ts';
 import { UNFINISHED } from '../../disk/unfinished.ts';
 
-/** The text with which an episode is restored: its own, plus guids and date, which new file names or dates would change. */
+/**
+ * The text with which an episode is restored: its own, plus guids and date, which new file names or dates
+ * would change.
+ */
 const LASTING = '.lasting-episode.md';
 
 /**
- * Copies an episode's folder with everything in it to `target` on this machine, whole or not at all, synced to the disk.
- * `text`: the text to restore it with, where that is not its own. Returns the bytes of its files. Throws what the archive and
- * `node:fs` throw.
+ * Copies an episode's folder with everything in it to `target` on this machine, whole or not at all, synced
+ * to the disk. `text`: the text to restore it with, where that is not its own. Returns the bytes of its
+ * files. Throws what the archive and `node:fs` throw.
  */
 export async function copyFolderAside(
   archive: Archive,
@@ -47,7 +50,10 @@ export async function copyFolderAside(
   return bytes;
 }
 
-/** Returns the texts of a folder that was copied aside: its own, and the one to restore it with; `''` where it has none. */
+/**
+ * Returns the texts of a folder that was copied aside: its own, and the one to restore it with; `''` where it
+ * has none.
+ */
 export async function textsAside(folder: string): Promise<{ own: string; lasting: string }> {
   const own = await textOrNone(join(folder, 'episode.md'));
   return { own: own ?? '', lasting: (await textOrNone(join(folder, LASTING))) ?? own ?? '' };
@@ -95,7 +101,9 @@ const ignoreTaken = (error: unknown): void => {
   if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 };
 
-/** Copies back the files that the archive ignores, into a restored folder. Files that are there already stay. */
+/**
+ * Copies back the files that the archive ignores, into a restored folder. Files that are there already stay.
+ */
 export async function copyRestBack(archive: Archive, bundle: Bundle, from: string): Promise<void> {
   const target = await folderPath(archive, bundle);
   if (target !== undefined) await copyAll(from, target);

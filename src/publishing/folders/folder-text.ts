@@ -21,8 +21,8 @@ export type TextFile = 'episode.md' | 'show.md' | 'station.md';
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Returns the text of the folder `key`; `undefined` when there is no such folder. Throws `Refused` (`value-wrong`) when the
- * text is not UTF-8, and what the archive throws.
+ * Returns the text of the folder `key`; `undefined` when there is no such folder. Throws `Refused`
+ * (`value-wrong`) when the text is not UTF-8, and what the archive throws.
  */
 export async function readFolder(
   archive: Archive,

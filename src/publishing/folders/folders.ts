@@ -1,4 +1,7 @@
-/** What folders/ offers: reading and replacing the text of a folder, its versions, and copies of whole folders. */
+/**
+ * What folders/ offers: reading and replacing the text of a folder, its versions, and copies of whole
+ * folders.
+ */
 export {
   dateOfFile,
   type EpisodeFolder,

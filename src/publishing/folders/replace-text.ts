@@ -24,8 +24,9 @@ export type TextChange = {
 };
 
 /**
- * Writes another text into an episode's folder and keeps the old and the new one as versions. Throws `Refused`:
- * `episode-busy`, `folder-changed` when it is no longer as `before` has it, `disk-full`, `folder-read-only`.
+ * Writes another text into an episode's folder and keeps the old and the new one as versions. Throws
+ * `Refused`: `episode-busy`, `folder-changed` when it is no longer as `before` has it, `disk-full`,
+ * `folder-read-only`.
  */
 export async function replaceText(
   context: PublishingContext,
@@ -45,7 +46,8 @@ export async function replaceText(
 }
 
 /**
- * Writes a text over one that has this hash. Throws `Refused`: `folder-changed`, `disk-full`, `folder-read-only`.
+ * Writes a text over one that has this hash. Throws `Refused`: `folder-changed`, `disk-full`,
+ * `folder-read-only`.
  */
 export async function writeTextOver(
   { archive }: PublishingContext,

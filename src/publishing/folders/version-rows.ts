@@ -8,7 +8,8 @@ export type VersionReason = JournalActor['via'] | 'folder' | 'conflict' | 'resto
 export type NewVersion = { guid: string; text: string; at: number; by?: JournalActor; reason: VersionReason };
 
 /**
- * Keeps a text unless it is the newest version already. A text that lost a conflict (`conflict`) is kept once.
+ * Keeps a text unless it is the newest version already. A text that lost a conflict (`conflict`) is kept
+ * once.
  */
 export async function keepVersion(db: Db, version: NewVersion): Promise<void> {
   const { guid, text, at, by, reason } = version;

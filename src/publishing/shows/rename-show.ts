@@ -27,8 +27,8 @@ import { retryMachineProblem } from '../retry-later.ts';
 import { assertFreeShow, assertShow } from './show-rules.ts';
 
 /**
- * Adds the job that gives a show another folder name. Throws `Refused` (`not-allowed`, `not-found`, `name-refused`,
- * `already-there`), and `FeedWouldBreak`.
+ * Adds the job that gives a show another folder name. Throws `Refused` (`not-allowed`, `not-found`,
+ * `name-refused`, `already-there`), and `FeedWouldBreak`.
  */
 export async function renameShow(
   context: PublishingContext,
@@ -47,7 +47,10 @@ export async function renameShow(
   return context.jobs.add('rename-show', show, { ...actorPayload(actor), to: slug });
 }
 
-/** Writes the show's guid into its file, since it may derive from the folder's name, and its episodes' guids from it. */
+/**
+ * Writes the show's guid into its file, since it may derive from the folder's name, and its episodes' guids
+ * from it.
+ */
 async function renamedText(context: PublishingContext, slug: string): Promise<string> {
   const { text } = await folderAt(context.archive, slug, 'show.md');
   const { guid } = await assertShow(context, slug);
@@ -63,8 +66,8 @@ async function renamedText(context: PublishingContext, slug: string): Promise<st
 const payloadShape = z.object({ ...actorPayloadShape, to: z.string() });
 
 /**
- * Returns the job that renames a show. The old address is first written into every episode, so that redirects do not depend
- * on our database alone. Then the folder is renamed.
+ * Returns the job that renames a show. The old address is first written into every episode, so that redirects
+ * do not depend on our database alone. Then the folder is renamed.
  */
 export function renameShowJob(context: PublishingContext): JobHandler {
   return async ({ subject: from, payload, report, signal }) => {

@@ -43,8 +43,8 @@ export type SettingsChange = {
 };
 
 /**
- * Saves a form over the file that it was made from; unchanged bytes stay as they are. Throws `Refused`: `folder-changed`,
- * `value-wrong`, `title-missing`, `disk-full`, `folder-read-only`.
+ * Saves a form over the file that it was made from; unchanged bytes stay as they are. Throws `Refused`:
+ * `folder-changed`, `value-wrong`, `title-missing`, `disk-full`, `folder-read-only`.
  */
 export async function saveSettings(
   context: PublishingContext,

@@ -13,8 +13,9 @@ export const STATION_FIELDS = [
 ];
 
 /**
- * Returns a file's settings as a form shows them: `hosts` one a line, with an address as `Ada <https://…>`; `links` as
- * `Diretta: https://…`, one a line; `support` as its address and text; `explicit` and `complete` as `yes` or `no`.
+ * Returns a file's settings as a form shows them: `hosts` one a line, with an address as `Ada <https://…>`;
+ * `links` as `Diretta: https://…`, one a line; `support` as its address and text; `explicit` and `complete`
+ * as `yes` or `no`.
  */
 export function parseSettingsForm(text: string, fields: readonly string[]): SettingsForm {
   const { data } = parseFrontMatter(text);
@@ -46,7 +47,8 @@ const textIn = (record: Record<string, unknown>, key: string): string =>
   record[key] === undefined || record[key] === null ? '' : String(record[key]);
 
 /**
- * Returns the keys that a form changes, with their values. A field that is unchanged or not in the form is left out. Throws `Refused` (`value-wrong`) where a field cannot be read.
+ * Returns the keys that a form changes, with their values. A field that is unchanged or not in the form is
+ * left out. Throws `Refused` (`value-wrong`) where a field cannot be read.
  */
 export function changesIn(
   text: string,

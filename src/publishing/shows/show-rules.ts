@@ -14,7 +14,10 @@ export async function assertShow(context: PublishingContext, slug: string) {
 
 const LONGEST_SLUG = 80;
 
-/** Throws `Refused` for a name that a show cannot have: `name-refused`, `already-there` (also when an old address redirects there). */
+/**
+ * Throws `Refused` for a name that a show cannot have: `name-refused`, `already-there` (also when an old
+ * address redirects there).
+ */
 export async function assertFreeShow(
   { archive, catalogue, now }: PublishingContext,
   slug: string,

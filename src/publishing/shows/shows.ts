@@ -96,7 +96,7 @@ async function setCover(
 }
 
 const PLACE = { key: '', file: 'station.md' } as const;
-/** The station's versions are kept under this instead of a guid: there is one station. */
+/** The station's versions are kept under this name instead of a guid, since there is one station. */
 const VERSIONS = 'station';
 
 /** Returns what admins do with the station itself. */

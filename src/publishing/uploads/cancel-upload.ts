@@ -43,13 +43,15 @@ async function removeFiles(places: UploadPaths, id: string): Promise<void> {
   await removeMade(places, id);
 }
 
-/** Removes what was made of an upload. */
+/** Removes the files made from an upload. */
 export async function removeMade(places: UploadPaths, id: string): Promise<void> {
   await rm(places.sound(id), { force: true });
   await rm(places.peaks(id), { force: true });
 }
 
-/** Adds the job that examines a whole upload again, with another choice of mono or stereo. Throws `Refused`. */
+/**
+ * Adds the job that examines a whole upload again, with another choice of mono or stereo. Throws `Refused`.
+ */
 export async function examineAgain(
   context: UploadContext,
   actor: Actor,
@@ -71,8 +73,8 @@ export async function examineAgain(
 }
 
 /**
- * Releases the uploads of a published draft: each sound as it came is kept as an original, all else is removed. May be
- * called again after a crash.
+ * Releases the uploads of a published draft: each sound as it came is kept as an original, all else is
+ * removed. May be called again after a crash.
  */
 export async function releaseDraft(context: UploadContext, draft: string, keepDays: number): Promise<void> {
   const { records, places, now } = context;
@@ -107,7 +109,10 @@ async function forget({ records, places, now }: UploadContext, { id }: Pick<Uplo
   await removeFiles(places, id);
 }
 
-/** Removes what has expired: unfinished uploads, uploads refused or cancelled long ago, originals past their days. */
+/**
+ * Removes what has expired: unfinished uploads, uploads refused or cancelled long ago, originals past their
+ * days.
+ */
 export async function expireUploads(context: UploadContext, keepDays: number, now: number): Promise<void> {
   const { records, places } = context;
   const before = (state: UploadRow['state'], age: number) =>

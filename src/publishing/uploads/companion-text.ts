@@ -8,7 +8,10 @@ export type CompanionText = {
   text: string;
 };
 
-/** A transcript or chapters file that cannot be used; `reason` names the place, in words of every language. */
+/**
+ * A transcript or chapters file that cannot be used; `reason` names the place, in words that need no
+ * translation.
+ */
 export class CompanionBroken extends Error {
   override name = 'CompanionBroken';
   readonly reason: string;
@@ -21,8 +24,9 @@ export class CompanionBroken extends Error {
 const FORMATS = { vtt: 'WebVTT', srt: 'SRT', json: 'JSON' };
 
 /**
- * Returns which companion of a segment a text file is: WebVTT, SubRip, a JSON transcript or JSON chapters (Podcasting 2.0
- * namespace); `undefined` for any other file. Throws `CompanionBroken`, and `ChaptersBroken` for chapters.
+ * Returns which companion of a segment a text file is: WebVTT, SubRip, a JSON transcript or JSON chapters
+ * (Podcasting 2.0 namespace); `undefined` for any other file. Throws `CompanionBroken`, and `ChaptersBroken`
+ * for chapters.
  */
 export function companionText(bytes: Uint8Array): CompanionText | undefined {
   const text = decodedText(bytes);

@@ -1,4 +1,7 @@
-/** The kind of a file by its first bytes, as far as that needs no decoding. `name`: what people call the format. */
+/**
+ * The kind of a file by its first bytes, as far as that needs no decoding. `name`: what people call the
+ * format.
+ */
 export type ContentKind =
   | { is: 'picture'; extension: string }
   | { is: 'text'; name?: string }
@@ -35,7 +38,7 @@ const OTHERS: { at?: number; bytes: number[]; name: string }[] = [
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], name: 'Microsoft Office' },
 ];
 
-/** `head`: the first bytes of the file, 4 KiB where it has so many. */
+/** Returns the kind of a file. `head`: its first 4 KiB, or the whole of a shorter file. */
 export function contentKind(head: Uint8Array): ContentKind {
   const picture = PICTURES.find((one) => holds(head, one));
   if (picture) return { is: 'picture', extension: picture.extension };
@@ -53,7 +56,10 @@ const BOMS = [
   [0xfe, 0xff],
 ];
 
-/** Text has no control characters but tabs and ends of lines; in UTF-16 only its mark at the head tells. */
+/**
+ * Returns whether these bytes are text: no control characters but tabs and line ends. UTF-16 is known by its
+ * byte order mark alone.
+ */
 function isText(head: Uint8Array): boolean {
   if (head.length === 0) return false;
   if (BOMS.some((bytes) => holds(head, { bytes }))) return true;

@@ -13,7 +13,7 @@ import { safeName } from './safe-name.ts';
 import { MOST_UNFINISHED, type UploadContext, uploadRow } from './upload-context.ts';
 import type { UploadRow } from './upload-rows.ts';
 
-/** A file that somebody wants to bring, before its first byte. `bytes`: its length, where that is known. */
+/** A file to be uploaded, before its first byte. `bytes`: its length, where that is known. */
 export type AnnouncedFile = { draft: string; name: string; bytes?: number };
 
 /** Throws `Refused` (`upload-too-large`). */
@@ -51,7 +51,7 @@ const NOTED = new Set<string>([
 ]);
 
 /**
- * Begins an upload of which the bytes come later. Throws `Refused` (`not-found`, `not-allowed`, `upload-too-large`,
+ * Begins an upload whose bytes come later. Throws `Refused` (`not-found`, `not-allowed`, `upload-too-large`,
  * `upload-no-room`, `too-many-uploads`).
  */
 export function createUpload(
@@ -71,7 +71,7 @@ async function begin(
   await context.assertMayUpload(actor, file.draft);
   assertSize(context, file.bytes);
   const id = randomUUID();
-  // The file first: a row without one tells that its bytes are gone.
+  // The file is made before the row, since a row without a file means that its bytes are gone.
   await (await open(places.source(id), 'wx')).close();
   try {
     return await space.whenFits(file.bytes, () =>
@@ -127,8 +127,8 @@ async function insert(
 export type WholeFile = { name: string; bytes?: number; data: AsyncIterable<Uint8Array> | Uint8Array };
 
 /**
- * Receives a whole file and adds the job that examines it. Throws `Refused` as `beginUpload` does, and with `upload-length-wrong`,
- * `disk-full`; then nothing of it stays.
+ * Receives a whole file and adds the job that examines it. Throws `Refused` as `createUpload` does, and with
+ * `upload-length-wrong`, `disk-full`; then nothing of the file stays.
  */
 export function takeWholeFile(
   context: UploadContext,

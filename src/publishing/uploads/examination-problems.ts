@@ -17,8 +17,8 @@ import { UnsupportedFile } from './inspect-upload.ts';
 const MOST_BREAKDOWNS = 3;
 
 /**
- * Returns the problem of a file, from the error of its examination; `undefined` when the file is not at fault and another
- * attempt may succeed.
+ * Returns the problem of a file, from the error of its examination; `undefined` when the file is not at fault
+ * and another attempt may succeed.
  */
 export function problemOfFile(error: unknown, name: string, attempt: number): Problem | undefined {
   if (error instanceof UnsupportedFile) return notForUs(name, error.format);
@@ -53,5 +53,5 @@ function notForUs(name: string, reason: string): Problem {
   return { code: 'file-not-for-us', values: { name } };
 }
 
-/** Returns whether there was no room for what was made. */
+/** Returns whether there was no room for the files made. */
 export const meansNoSpace = (error: unknown): boolean => error instanceof DiskFull || meansDiskFull(error);

@@ -20,8 +20,8 @@ const VOICES = ['auto', 'mono', 'stereo'] as const;
 const order = z.object({ voice: z.enum(VOICES).optional() });
 
 /**
- * Returns the handler of `examine`: finds out what an upload is, makes the file to publish, and records both in its row.
- * Its subject is the upload's id, its payload `{ voice? }`.
+ * Returns the handler of `examine`: finds out what an upload is, makes the file to publish, and records both
+ * in its row. Its subject is the upload's id, its payload `{ voice? }`.
  */
 export function examineJob(context: UploadContext, { producer, rules }: Examining): JobHandler {
   const { records, places, now } = context;

@@ -39,8 +39,8 @@ const LARGEST_PICTURE = 40e6;
 const LARGEST_TEXT = 10e6;
 
 /**
- * Finds out what a file is by its content, and makes the file to publish: an MP3 of a sound, UTF-8 of a transcript. Throws
- * `UnsupportedFile`, and what `Producer`, `inspectPicture` and `companionText` throw.
+ * Finds out what a file is by its content, and makes the file to publish: an MP3 from a sound, UTF-8 from a
+ * transcript. Throws `UnsupportedFile`, and what `Producer`, `inspectPicture` and `companionText` throw.
  */
 export async function inspectUpload(
   looking: Inspection,

@@ -25,14 +25,14 @@ export type UploadsOptions = {
   /** Paths are absolute. */
   dataDir: string;
   episodesDir: string;
-  /** What one file may have. */
+  /** The most bytes of one file. */
   maxBytes: number;
   /** Days that the original file is kept after publication; 0: not at all. */
   keepOriginalsDays: number;
   rules: HouseRules;
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** Only where `examine` is run. */
+  /** Needed only where `examine` is run. */
   producer?: Examining['producer'];
   /** Called when an upload of the draft became ready, or never will. */
   onSettled?: (draft: string) => Promise<void> | void;
@@ -45,11 +45,16 @@ export type OpenUploads = Uploads & {
   examine: JobHandler;
   /** For the job runner's `onFailed`: `examine` will not be tried again. */
   examineFailed(id: string, problem: Problem): Promise<void>;
-  /** Repairs what a crash left. Called once at the start, by the process that runs jobs, before it runs any. */
+  /**
+   * Repairs what a crash left. Called once at the start, by the process that runs jobs, before it runs any.
+   */
   recover(): Promise<void>;
 };
 
-/** Opens the uploads in the data folder. Several processes may; `recover` and `examine` are for the one that runs jobs. */
+/**
+ * Opens the uploads in the data folder. Several processes may; `recover` and `examine` are for the one that
+ * runs jobs.
+ */
 export function openUploads(options: UploadsOptions): OpenUploads {
   const { records, jobs, dataDir, episodesDir, maxBytes, keepOriginalsDays, now = Date.now } = options;
   const places = uploadPathsIn(dataDir);

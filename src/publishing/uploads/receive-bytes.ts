@@ -4,14 +4,16 @@ import type { Readable } from 'node:stream';
 export type Reception = {
   /** The length of the file now; every byte before it was written. */
   length: number;
-  /** `cut`: the sender went away. `too-long`: too many bytes came; the piece that went beyond was not written. */
+  /**
+   * `cut`: the sender went away. `too-long`: too many bytes came; the piece that went beyond was not written.
+   */
   end: 'whole' | 'cut' | 'too-long' | 'stopped';
 };
 
 export type ReceivingOptions = {
-  /** How long the file is. */
+  /** The present length of the file. */
   from: number;
-  /** How long it may become. */
+  /** The length that it must not exceed. */
   most: number;
   /** Ends the reception when aborted; the bytes so far are written. */
   signal?: AbortSignal;
@@ -29,8 +31,8 @@ const MOST_HELD = 2 * 1024 * 1024;
 const STORES_BYTES = 64 * 1024 * 1024;
 
 /**
- * Appends what comes to a file until the source ends, in whatever way. The next piece is received while one is written. Bytes
- * before a cut are kept; the caller syncs the file. Throws what `node:fs` throws.
+ * Appends what comes to a file until the source ends, in whatever way. The next piece is received while one
+ * is written. Bytes before a cut are kept; the caller syncs the file. Throws what `node:fs` throws.
  */
 export async function receiveBytes(
   source: Readable,
@@ -115,12 +117,15 @@ export async function receiveBytes(
   return { length, end: end ?? 'cut' };
 }
 
-/** Writes the pieces at a place of the file. Returns how many bytes they have. Throws when the disk takes no more. */
+/**
+ * Writes the pieces at a place of the file. Returns how many bytes they have. Throws when the disk takes no
+ * more.
+ */
 async function writeAll(file: FileHandle, pieces: Buffer[], position: number): Promise<number> {
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   let { bytesWritten } = await file.writev(pieces, position);
   if (bytesWritten === bytes) return bytes;
-  // A disk that is nearly full takes a part; the rest says why.
+  // A disk that is nearly full takes only a part; writing the rest throws the reason.
   const rest = Buffer.concat(pieces).subarray(bytesWritten);
   for (let done = 0; done < rest.length; done += bytesWritten)
     ({ bytesWritten } = await file.write(
@@ -133,7 +138,8 @@ async function writeAll(file: FileHandle, pieces: Buffer[], position: number): P
 }
 
 /**
- * Frees a piece's memory at once. The garbage collector would keep some 80 MB of written pieces while a large file comes in.
+ * Frees a piece's memory at once. The garbage collector would hold some 80 MB of written pieces while a large
+ * file comes in.
  */
 function giveBack(piece: Buffer): void {
   if (piece.buffer instanceof ArrayBuffer && piece.byteLength === piece.buffer.byteLength)

@@ -12,8 +12,8 @@ import { isUploadId, type UploadPaths } from './upload-paths.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Repairs what a crash may have left between files and their rows. Called at the start by the one process that runs jobs,
- * before it runs any.
+ * Repairs what a crash may have left between files and their rows. Called at the start by the one process
+ * that runs jobs, before it runs any.
  */
 export async function recoverUploads(context: UploadContext, keepDays: number): Promise<void> {
   await settleArriving(context);
@@ -22,7 +22,7 @@ export async function recoverUploads(context: UploadContext, keepDays: number): 
   await sweepFiles(context);
 }
 
-/** Whole uploads are examined; uploads whose bytes are gone have expired. */
+/** Has whole uploads examined, and lets uploads whose bytes are gone expire. */
 async function settleArriving(context: UploadContext): Promise<void> {
   const rows = await context.records.db
     .selectFrom('uploads')
@@ -36,7 +36,7 @@ async function settleArriving(context: UploadContext): Promise<void> {
   }
 }
 
-/** Every waiting upload gets a job; if that job has failed, so has the upload. */
+/** Gives every waiting upload a job. If its job has failed, so has the upload. */
 async function resumeExaminations(context: UploadContext): Promise<void> {
   const { records, jobs } = context;
   const rows = await records.db

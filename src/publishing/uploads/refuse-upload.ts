@@ -3,7 +3,10 @@ import { addJournalEntry, type JournalActor } from '../../records/journal.ts';
 import type { Db } from '../../records/records.ts';
 import type { UploadContext } from './upload-context.ts';
 
-/** Ends an upload that is not ready with a problem, and says so in the journal. Returns whether it was still under way. */
+/**
+ * Ends an upload that is not ready with a problem, and says so in the journal. Returns whether it was still
+ * under way.
+ */
 export async function refuseUpload(context: UploadContext, id: string, problem: Problem): Promise<boolean> {
   const { records, now } = context;
   const row = await records.write(async (db) => {

@@ -5,8 +5,8 @@ import type { UploadKind } from './upload.ts';
 const LONGEST_NAME = 120;
 
 /**
- * Returns a name as people call their file, in NFC, without what could lead out of a folder or deceive the eye: path parts, control
- * characters, marks that turn the direction of writing; at most 120 bytes of UTF-8, its extension kept.
+ * Returns the name of somebody's file made safe: in NFC, without path parts, control characters and marks
+ * that change the direction of writing, with at most 120 bytes of UTF-8. The extension is kept.
  */
 export function safeName(raw: string): string {
   const last = raw.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? '';
@@ -29,7 +29,7 @@ function shortened(name: string): string {
   return cut(stem, LONGEST_NAME - Buffer.byteLength(extension)).trimEnd() + extension;
 }
 
-/** The longest beginning of whole characters that has so many bytes. */
+/** Returns the longest beginning of whole characters that has at most so many bytes. */
 function cut(text: string, most: number): string {
   let bytes = 0;
   let end = 0;
@@ -51,8 +51,9 @@ const NAMELESS: Record<UploadKind, string> = {
 };
 
 /**
- * Returns the name for what is published of a file: `Intervista à Gilberto.WAV` → `intervista-a-gilberto.mp3`, or
- * `intervista-a-gilberto-2.mp3` where that is `taken`. `extension` is what its bytes are (`jpg`); its own where not given.
+ * Returns the name under which a file is published: `Intervista à Gilberto.WAV` →
+ * `intervista-a-gilberto.mp3`, or `intervista-a-gilberto-2.mp3` where that is `taken`. `extension` is that of
+ * its content (`jpg`); the name's own if not given.
  */
 export function publishedName(
   name: string,

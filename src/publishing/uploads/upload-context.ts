@@ -12,27 +12,32 @@ export type UploadContext = {
   jobs: Jobs;
   places: UploadPaths;
   space: DiskSpace;
-  /** What one file may have. */
+  /** The most bytes of one file. */
   maxBytes: number;
   /** Throws `Refused` (`not-found`, `not-allowed`). */
   assertMayUpload(actor: Actor, draft: string): Promise<void>;
-  /** Tells whoever waits for a draft's uploads that one became ready, or never will. */
+  /** Called when one of a draft's uploads became ready, or never will. */
   onSettled(draft: string): Promise<void>;
   /** Milliseconds since 1970. */
   now: () => number;
 };
 
-/** How long an upload may take before what came of it is thrown away (ms). */
+/** How long an upload may take before its bytes are thrown away (ms). */
 export const EXPIRES_MS = 7 * 24 * 3_600_000;
 export const MOST_UNFINISHED = 20;
 
-/** The lock under which an upload's file grows, and what is found out of it is settled. */
+/**
+ * Returns the name of the lock under which an upload's file grows and the result of its examination is
+ * recorded.
+ */
 export const uploadLockName = (id: string): string => `upload ${id}`;
 
 export const uploadRow = (db: Db, id: string): Promise<UploadRow | undefined> =>
   db.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Returns the row of an upload that the actor may write to. Throws `Refused` (`not-found`, `not-allowed`). */
+/**
+ * Returns the row of an upload that the actor may write to. Throws `Refused` (`not-found`, `not-allowed`).
+ */
 export async function writableUploadRow(
   context: UploadContext,
   actor: Actor,

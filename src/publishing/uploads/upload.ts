@@ -5,8 +5,8 @@ import type { Problem } from '../../model/problem.ts';
 export type UploadKind = 'audio' | 'picture' | 'transcript' | 'chapters' | 'unknown';
 
 /**
- * `arriving`: bytes are missing. `waiting`, `working`: whole, and examined by a job. `ready`: may be published.
- * `refused`: cannot be published, `problem` says why. `cancelled`: by its uploader.
+ * `arriving`: bytes are missing. `waiting`, `working`: whole, and examined by a job. `ready`: may be
+ * published. `refused`: cannot be published, `problem` says why. `cancelled`: by its uploader.
  */
 export type UploadState = 'arriving' | 'waiting' | 'working' | 'ready' | 'refused' | 'cancelled';
 
@@ -14,18 +14,18 @@ export type UploadState = 'arriving' | 'waiting' | 'working' | 'ready' | 'refuse
 export type UploadFacts = {
   /** The name under which its file should lie in a folder: `gilberto.mp3`. */
   file: string;
-  /** Audio only. Of what will be published. */
+  /** Audio only: facts of the sound that will be published. */
   sound?: {
     seconds: number;
     bytes: number;
-    /** Integrated, as measured of what is published (LUFS); null for silence. */
+    /** Integrated loudness of the published sound (LUFS); null for silence. */
     loudness: number | null;
     /** dBTP. */
     truePeak: number | null;
     channels: 1 | 2;
     /** kbit/s. */
     bitrate: number;
-    /** Published bit for bit as it came. */
+    /** It is published bit for bit as it came. */
     untouched: boolean;
     /** Loudness as it came (LUFS). */
     loudnessBefore: number | null;
@@ -65,19 +65,20 @@ export type DiskUsage = {
   }[];
   /** The largest shows. */
   shows: { show: string; bytes: number; files: number }[];
-  /** In how many days the disk is full at the pace of the last thirty; undefined while nobody can tell. */
+  /** In how many days the disk is full at the pace of the last thirty; undefined while that is unknown. */
   fullInDays?: number;
   measuredAt: number;
 };
 
 /**
- * Files from outside, on their way into an episode. They lie in `DATA_DIR/uploads/<id>`; what is made of them in
- * `DATA_DIR/sounds/<id>.mp3`; as they came, they are kept for `KEEP_ORIGINALS` days after publication.
+ * Files from outside, on their way into an episode. They lie in `DATA_DIR/uploads/<id>`, and the sounds made
+ * from them in `DATA_DIR/sounds/<id>.mp3`. The originals are kept for `KEEP_ORIGINALS` days after
+ * publication.
  */
 export interface Uploads {
   /**
-   * Answers a tus request (tus.io 1.0: creation, termination, expiration) whose actor may write. `sentenceOf`: returns the
-   * sentence for a problem in the sender's language.
+   * Answers a tus request (tus.io 1.0: creation, termination, expiration) whose actor may write.
+   * `sentenceOf`: returns the sentence for a problem in the sender's language.
    */
   tus(
     req: IncomingMessage,
@@ -102,11 +103,11 @@ export interface Uploads {
   /** Returns the path of its waveform. */
   peaksPath(upload: Upload): string;
   cancel(actor: Actor, id: string): Promise<void>;
-  /** Encodes again, in another voice. */
+  /** Encodes the sound again, in another voice. */
   again(actor: Actor, id: string, voice: 'auto' | 'mono' | 'stereo'): Promise<void>;
   /** Called when its draft was written into the folder: the original stays for a while, the rest goes. */
   release(draft: string): Promise<void>;
-  /** Removes the uploads of a draft at once, with everything made of them (withdrawn, discarded). */
+  /** Removes the uploads of a draft at once, with everything made from them (withdrawn, discarded). */
   purge(draft: string): Promise<void>;
   /** Removes what has expired: uploads that never ended, originals past their days. */
   expire(now: number): Promise<void>;

@@ -6,8 +6,8 @@ import { currentStation, readFolder } from '../folders/folders.ts';
 import { episodeFolderName, namesLike } from './episode-folder-name.ts';
 
 /**
- * Returns the folder key of a new episode. It is chosen once and recorded before anything is on the disk, so that writing can
- * go on after a crash.
+ * Returns the folder key of a new episode. It is chosen once and recorded before anything is on the disk, so
+ * that writing can go on after a crash.
  */
 export async function chosenFolder(
   context: PublishingContext,
@@ -45,7 +45,10 @@ export async function chosenFolder(
   throw new Error('there is always another number');
 }
 
-/** Returns whether a new episode may have this key: no folder has it, none in the bin, and no old address redirects from it. */
+/**
+ * Returns whether a new episode may have this key: no folder and no episode in the bin has it, and no old
+ * address redirects from it.
+ */
 export async function isFreeKey(context: PublishingContext, key: string, now: number): Promise<boolean> {
   const [show = '', name = ''] = key.split('/');
   if ((await context.archive.bundle(key)) !== undefined) return false;

@@ -7,13 +7,13 @@ import { instantOf } from '../../model/station-time.ts';
 import type { DraftContent, IntendedAction } from '../drafts/drafts.ts';
 
 /**
- * Throws `Refused` unless what is to happen can happen with this content: `title-missing`, `show-missing`, `sound-missing`,
- * `name-refused`, `value-wrong`. `isOut`: the public sees the episode now.
+ * Throws `Refused` unless the action is possible with this content: `title-missing`, `show-missing`,
+ * `sound-missing`, `name-refused`, `value-wrong`. `isOut`: whether the public sees the episode now.
  */
 export function assertComplete(content: DraftContent, action: IntendedAction, isOut: boolean): void {
   if (content.title.trim() === '') throw new Refused('title-missing');
   if (content.show === '') throw new Refused('show-missing');
-  // Whose time a date is in does not change whether it is one.
+  // Whether a date is valid does not depend on the time zone.
   if (content.date !== '' && instantOf(content.date, 'UTC') === undefined)
     throw new Refused('value-wrong', { field: 'date', reason: 'a-date' });
   const needsSound = action === 'publish' || (action === 'save' && isOut);
@@ -23,10 +23,10 @@ export function assertComplete(content: DraftContent, action: IntendedAction, is
 
 /** Longer names do not fit on every disk (bytes). */
 const LONGEST_NAME = 200;
-/** They turn a name around, so that it looks like another (Unicode, "Bidirectional Control"). */
+/** Characters that turn a name around, so that it looks like another (Unicode, "Bidirectional Control"). */
 const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 
-/** Returns whether a file of an episode may be called so. */
+/** Returns whether a file of an episode may have this name. */
 const isUsableName = (name: string): boolean =>
   isKeyPart(name) &&
   !isIgnoredName(name) &&
@@ -44,8 +44,8 @@ function assertNames({ segments, files, cover }: DraftContent): void {
 }
 
 /**
- * Throws `Refused` (`value-wrong`, with the key and the code of what would be right) when the text has a fault that the
- * one before it did not have, or one that would keep the episode out.
+ * Throws `Refused` (`value-wrong`, with the key and the code of what would be right) when the text has a
+ * fault that the text before it did not have, or one that would hide the episode.
  */
 export function assertReadable(text: string, before: string, folder: string): void {
   if (Buffer.byteLength(text) > ARTICLE_LIMIT_BYTES)
@@ -59,7 +59,7 @@ export function assertReadable(text: string, before: string, folder: string): vo
 
 const sameAs = ({ code, values }: Fault): string => `${code} ${values.key} ${values.value}`;
 
-/** Returns what `value-wrong` says of a fault of front matter. */
+/** Returns the values of `value-wrong` for a fault of front matter. */
 export const wrongValueOfFault = ({ code, values }: Fault): { field: string; reason: string } => ({
   field: values.key ?? '',
   reason: values.expected ?? values.reason ?? code,

@@ -8,14 +8,15 @@ export type Crop = NonNullable<DraftContent['cover']['crop']>;
 /** Apple, "Artwork requirements": at most so many pixels a side. */
 const LARGEST = 3_000;
 const QUALITY = 88;
-/** A picture that lies on its side is turned in memory, whole. */
+/** The most pixels of a picture to be turned, which needs all of it in memory. */
 const MOST_TURNED = 64_000_000;
 /** The side of a cover in a sound's tag, for a player's small screen (px). */
 const IN_TAG = 1_000;
 
 /**
- * Returns a cover as a JPEG of at most 3000 px a side, turned as EXIF asks, without what the camera wrote into it. With a
- * crop it is that square of the picture; without, it keeps its shape. Throws `NotPicture`, `PictureTooLarge`.
+ * Returns a cover as a JPEG of at most 3000 px a side, turned as EXIF asks, without the camera's metadata.
+ * With a crop it is that square of the picture; without one it keeps its shape. Throws `NotPicture`,
+ * `PictureTooLarge`.
  */
 export async function coverJpeg(source: PictureSource, crop?: Crop): Promise<Buffer> {
   const bytes = await pictureBytes(source);
@@ -48,7 +49,7 @@ function squareIn(
   return { left, top, width: side, height: side };
 }
 
-/** Returns a cover as it stands in a sound's tag: a small square. Throws `NotPicture`, `PictureTooLarge`. */
+/** Returns a cover for a sound's tag: a small square. Throws `NotPicture`, `PictureTooLarge`. */
 export async function tagCover(source: PictureSource): Promise<Buffer> {
   const { picture } = await squarePicture(source, IN_TAG);
   return picture.jpeg({ quality: 82 }).toBuffer();

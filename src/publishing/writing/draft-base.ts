@@ -22,7 +22,7 @@ export type DraftBase = {
   key: string;
   before: EpisodeReading;
   folder: DraftFolder;
-  /** There is no episode yet. */
+  /** The episode does not exist yet. */
   isNew: boolean;
 };
 

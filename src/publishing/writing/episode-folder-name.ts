@@ -1,11 +1,11 @@
 import { slugOf } from '../../model/addresses.ts';
 
-/** Long enough to be told apart, short enough to be read aloud as an address. */
+/** Characters of a name: long enough to be told apart, short enough to be read aloud as an address. */
 const LONGEST = 60;
 
 /**
- * Returns the name of a new episode's folder, which is also its address: the day on the station's clock (`instant` in
- * milliseconds since 1970) and the title's words.
+ * Returns the name of a new episode's folder, which is also its address: the day on the station's clock
+ * (`instant` in milliseconds since 1970) and the title's words.
  *
  *     episodeFolderName('Sputnik Moment!', instant, 'Europe/Rome') // '2025-01-30-sputnik-moment'
  */
@@ -24,7 +24,7 @@ export function* namesLike(name: string): Generator<string, never> {
   for (let number = 2; ; number += 1) yield `${name}-${number}`;
 }
 
-/** Cuts between words; a single long word is cut where it must be. */
+/** Returns the words cut to length between two words; a single long word is cut within. */
 function shortened(words: string): string {
   const letters = [...words];
   if (letters.length <= LONGEST) return words;

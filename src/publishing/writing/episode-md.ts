@@ -18,14 +18,17 @@ export type EpisodeTextParts = {
   files: readonly string[];
   /** `keep`: the status in the file stays. */
   status: 'keep' | 'published' | 'draft' | 'review';
-  /** The date of an episode that has none: that goes out now, or is out and dated by a file (milliseconds since 1970). */
+  /**
+   * The date for an episode that has none: it goes out now, or is out and dated by a file (milliseconds since
+   * 1970).
+   */
   publishedAt?: number | undefined;
   timezone: string;
 };
 
 /**
- * Returns the episode.md of a draft. Only keys whose value changed are touched, and keys whose value is the default are not
- * written; the guid always is. Every other byte stays.
+ * Returns the episode.md of a draft. Only keys whose value changed are touched, and keys whose value is the
+ * default are not written; the guid always is. Every other byte stays.
  */
 export function episodeText(parts: EpisodeTextParts): string {
   const { before, content } = parts;
@@ -68,7 +71,7 @@ const EXPLICIT = { '': undefined, yes: true, no: false } as const;
 const dateOfNow = ({ publishedAt, timezone }: EpisodeTextParts): string =>
   publishedAt === undefined ? '' : dateWithOffset(publishedAt, timezone);
 
-/** A cover that would be found by its name need not be named. */
+/** Returns the value of `cover`; `undefined` if the cover is found by its name. */
 function coverOf({ content, files }: EpisodeTextParts): string | undefined {
   const { file } = content.cover;
   return file === files.toSorted().find(isCoverName) ? undefined : file;
@@ -85,14 +88,16 @@ function listOf(names: readonly string[]): string[] | undefined {
   return clean.length === 0 ? undefined : clean;
 }
 
-/** As the file is read: control characters and line breaks stand in no title. */
+/** Returns the value as front matter is read: without control characters and line breaks. */
 const oneLine = (value: string): string =>
   value
     .normalize('NFC')
     .replace(/[\p{Cc}\u2028\u2029\uFFFE\uFFFF]+/gu, ' ')
     .trim();
 
-/** Returns the file with another article below its front matter; its lines end as those above do. */
+/**
+ * Returns the file with another article below its front matter, with the same line ends as the front matter.
+ */
 export function withArticle(text: string, article: string): string {
   const { body } = parseFrontMatter(text);
   const head = text.slice(0, text.length - body.length);

@@ -6,7 +6,10 @@ import { type EpisodeReading, isCompanion } from '../folders/folders.ts';
 /** The part of a ready upload that decides on names. */
 export type ReadyFile = { file: string };
 
-/** A file that is put into the folder. `position`: which segment. A cover may be cut anew out of one that lies there. */
+/**
+ * A file that is put into the folder. `position`: which segment. A cover may be cut anew out of one that lies
+ * there.
+ */
 export type Put =
   | { as: 'sound'; file: string; upload: string; position: number }
   | { as: 'file'; file: string; upload: string }
@@ -24,7 +27,7 @@ export type PlacedSegment = {
 
 export type PlacedFiles = {
   segments: PlacedSegment[];
-  /** The other files that the draft speaks of. */
+  /** The other files of the draft. */
   files: string[];
   cover?: string;
   puts: Put[];
@@ -33,8 +36,8 @@ export type PlacedFiles = {
 };
 
 /**
- * Decides on the name of each file of the draft in its folder. A replacement keeps the old name, with a new extension where
- * that is needed; a new file gets a free name. Throws `Refused` (`name-refused`) for a
+ * Decides on the name of each file of the draft in its folder. A replacement keeps the old name, with a new
+ * extension where that is needed; a new file gets a free name. Throws `Refused` (`name-refused`) for a
  * segment that is neither there nor uploaded, and for an upload in a place that its kind cannot have.
  */
 export function placeFiles(
@@ -68,7 +71,7 @@ export function placeFiles(
     return [name];
   });
   const cover = placeCover(before, content, names, puts);
-  // A file's kind is told by its name.
+  // A file's kind follows from its name.
   const misnamed = puts.find(
     (put) => put.as !== 'cover' && uploads.has(put.upload) && !isNamedRight(put.as, put.file),
   );
@@ -81,7 +84,7 @@ export function placeFiles(
 const isNamedRight = (as: 'sound' | 'file', file: string): boolean =>
   as === 'sound' ? isAudioName(file) : isCompanion(file) && !isAudioName(file);
 
-/** The name of the file in the folder that a segment of the draft is, or takes the place of. */
+/** Returns the name of the folder's file that a segment of the draft is, or replaces. */
 function placeOf(before: EpisodeReading, segment: DraftContent['segments'][number]): string | undefined {
   const known = before.content.segments;
   const byGuid = segment.guid && known.find(({ guid }) => guid === segment.guid);
@@ -109,7 +112,7 @@ function placeCover(
   return file;
 }
 
-/** Old names of segments, whose links must go on working. */
+/** Returns the renamed segments, old name to new name, so that links to them go on working. */
 function renamesOf(content: DraftContent, segments: PlacedSegment[]): Map<string, string> {
   const taken = new Set(segments.map(({ file }) => file));
   const renames = new Map<string, string>();
@@ -119,7 +122,7 @@ function renamesOf(content: DraftContent, segments: PlacedSegment[]): Map<string
   return renames;
 }
 
-/** The names of a folder; those that differ only in case are one on some disks. */
+/** The names in a folder. On some disks, names that differ only in case are the same. */
 class Names {
   readonly #taken: Set<string>;
 
@@ -127,7 +130,7 @@ class Names {
     this.#taken = new Set([...files, 'episode.md'].map(folded));
   }
 
-  /** Returns the name for what was made of an upload: that of `was`, whose place it takes, or one that nobody has. */
+  /** Returns the name for the file made from an upload: that of `was`, which it replaces, or a free one. */
   for(wanted: string, ready: ReadyFile | undefined, was: string | undefined): string {
     const extension = (ready && extensionOf(ready.file)) || extensionOf(wanted);
     const stem = stemOf(wanted).normalize('NFC');
@@ -144,7 +147,7 @@ class Names {
 
 const folded = (name: string): string => name.normalize('NFC').toLowerCase();
 
-/** Returns the files of the folder that the draft no longer has: removed by somebody, or in the place of another. */
+/** Returns the files of the folder that the draft no longer has, since somebody removed or replaced them. */
 export function filesToRemove(
   before: EpisodeReading,
   placed: PlacedFiles,
@@ -153,7 +156,7 @@ export function filesToRemove(
   const stays = new Set([...placed.segments.map(({ file }) => file), ...placed.files, placed.cover]);
   const { segments, files, cover } = before.content;
   const own = [...segments, ...files].map(({ file }) => file);
-  // A picture that was the cover by its key alone may also stand in the text.
+  // A picture that was the cover by its key alone may also be linked in the article.
   const isDone = cover.file !== undefined && (isCoverName(cover.file) || !linked.includes(cover.file));
   return [...own, ...(isDone && cover.file !== undefined ? [cover.file] : [])].filter(
     (file) => !stays.has(file),

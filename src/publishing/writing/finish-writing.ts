@@ -25,8 +25,8 @@ export const ACTIONS: Record<WritingTask['intent']['action'], PublishingAction> 
 };
 
 /**
- * Finishes a writing in one transaction: the text becomes a version, the journal gets its entry, the draft is deleted. A draft
- * that somebody has edited meanwhile stays, as an edit of the new folder.
+ * Finishes a writing in one transaction: the text becomes a version, the journal gets its entry, the draft is
+ * deleted. A draft that somebody has edited meanwhile stays, as an edit of the new folder.
  */
 export async function finishWriting(context: PublishingContext, task: WritingTask): Promise<void> {
   const { records, uploads, archive, dataDir, now } = context;

@@ -7,8 +7,8 @@ export type PinnedValues = Partial<Pick<EpisodeTextParts, 'status' | 'publishedA
 };
 
 /**
- * Returns an episode's text with its guids written into it, so that a new name or show cannot change them, and with these
- * keys.
+ * Returns an episode's text with its guids written into it, so that a new name or show cannot change them,
+ * and with these keys.
  */
 export function pinnedText(reading: EpisodeReading, timezone: string, pinned: PinnedValues = {}): string {
   const { content, guids, files } = reading;

@@ -28,8 +28,8 @@ export type Putting = {
 };
 
 /**
- * Puts one file of a plan into the folder, whole or not at all. Throws `Refused` (`picture-refused`), and what the archive
- * throws.
+ * Puts one file of a plan into the folder, whole or not at all. Throws `Refused` (`picture-refused`), and
+ * what the archive throws.
  */
 export async function putFile(context: PublishingContext, putting: Putting, put: Put): Promise<void> {
   const { key, draft, crop, uploads } = putting;
@@ -76,8 +76,8 @@ async function putSound(
 }
 
 /**
- * Keeps the waveform of an episode's sound (`key/file`) under the sound's fingerprint. If there is none, because the sound
- * was not encoded, adds the job that draws it.
+ * Keeps the waveform of an episode's sound (`key/file`) under the sound's fingerprint. If there is none,
+ * because the sound was not encoded, adds the job that draws it.
  */
 export async function keepPeaks(
   context: PublishingContext,
@@ -95,7 +95,7 @@ export async function keepPeaks(
   }
 }
 
-/** Removes the waveform of a sound that an episode no longer has, unless it still has an identical one. */
+/** Removes the waveform of a sound that an episode no longer has, unless it still has an identical sound. */
 export async function forgetPeaks(
   { archive, dataDir }: PublishingContext,
   sound: string,
@@ -130,7 +130,9 @@ async function coverSource(
   return context.archive.read(`${key}/${put.from.file}`);
 }
 
-/** Returns the episode's own cover for tags. A show's cover is not used: it may change, and the tag would not. */
+/**
+ * Returns the episode's own cover for tags. A show's cover is not used: it may change, and the tag would not.
+ */
 export async function ownCover(
   context: PublishingContext,
   { key, plan }: Pick<Putting, 'key' | 'plan'>,

@@ -1,12 +1,16 @@
 import { localFile } from '../../article/link-resolver.ts';
 
-/** Where Markdown has a link's destination: behind `](`, or behind the name of a reference; `<…>` where it has spaces. */
+/**
+ * A link's destination in Markdown: behind `](`, or behind the name of a reference; in `<…>` if it has
+ * spaces.
+ */
 const DESTINATION = /(\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)(?:<([^<>\n]*)>|([^\s()<>]+))/gm;
 
 /**
- * Returns the article with links to renamed files leading to their new names; moments stay behind them.
+ * Returns the article with links to renamed files changed to their new names; their moments are kept.
  *
- *     withRenamedLinks('[Gilberto](g.wav#t=4:12)', new Map([['g.wav', 'g.mp3']])) // '[Gilberto](g.mp3#t=4:12)'
+ *     withRenamedLinks('[Gilberto](g.wav#t=4:12)', new Map([['g.wav', 'g.mp3']]))
+ *     // '[Gilberto](g.mp3#t=4:12)'
  */
 export function withRenamedLinks(markdown: string, names: ReadonlyMap<string, string>): string {
   if (names.size === 0) return markdown;

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../model/station.ts';
 import type { EpisodeReading } from '../folders/folders.ts';
 
-/** A segment as `segments` names it. */
+/** A segment as an entry of `segments`. */
 export type WrittenSegment = {
-  /** The file's name from now on, and the name under which the folder has it now, where it has. */
+  /** The file's new name. `was`: the name that it has in the folder now, if it is there. */
   file: string;
   was?: string;
   guid: string;
@@ -15,9 +15,9 @@ export type WrittenSegment = {
 type Entry = Record<string, unknown>;
 
 /**
- * Returns the change of `segments` in the front matter; none when it is right already. Where there are several
- * segments, each is named with its guid, so that neither a name nor their order can change it; a single one is named
- * only where it differs from what the episode says.
+ * Returns the change of `segments` in the front matter; none if it is right already. Where there are several
+ * segments, each is named with its guid, so that neither a name nor their order can change it; a single one
+ * is named only where it differs from the episode's values.
  */
 export function segmentEntries(
   before: EpisodeReading,
@@ -40,7 +40,7 @@ export function segmentEntries(
   return { segments: after.length === 0 ? undefined : after };
 }
 
-/** Present keys stay, unknown ones included. */
+/** Returns the entry of a segment. Present keys stay, unknown ones included. */
 function entryOf(before: EpisodeReading, segment: WrittenSegment, old: Entry = {}): Entry {
   const { file, was = file, title, people } = segment;
   const known = before.content.segments.find((one) => one.file === was);
@@ -55,7 +55,7 @@ function entryOf(before: EpisodeReading, segment: WrittenSegment, old: Entry = {
 const isNameOf = (written: unknown, file: string): boolean =>
   typeof written === 'string' && written.normalize('NFC').replace(/^\.\//, '') === file;
 
-/** The order of new keys. */
+/** Returns the entry with new keys in order. */
 function inOrder({ file, title, guid, ...rest }: Entry): Entry {
   return { file, ...(title !== undefined && { title }), ...(guid !== undefined && { guid }), ...rest };
 }

@@ -32,12 +32,12 @@ export type TaggedSound = {
   chapters: { start: number; title: string }[];
 };
 
-/** Returns the tag of a segment's file, for when it has left the site. */
+/** Returns the tag of a segment's file, for its use outside the site. */
 export function soundTag(episode: TaggedEpisode, sound: TaggedSound): SoundTag {
   const { key, content, date, show, station, publicUrl, cover } = episode;
   const { position, seconds, ownTitle, chapters } = sound;
   const segment = content.segments[position];
-  // Past its end a player would stop at once.
+  // At a chapter past the end a player would stop at once.
   const given = chapters.filter(({ start }) => start < seconds);
   // Of several segments, an untitled one keeps its tag's title: they cannot all have the episode's.
   const untitled = content.segments.length > 1 ? (ownTitle ?? stemOf(segment?.file ?? '')) : content.title;
@@ -70,7 +70,7 @@ export function chaptersInArticle(
   return headingChapters(html, position);
 }
 
-/** Returns the chapters of a chapters file; none where it cannot be read, which is said when it is uploaded. */
+/** Returns the chapters of a chapters file; none if it cannot be read, which is reported on upload. */
 export function chaptersInFile(text: string): Chapter[] {
   try {
     return parseChaptersFile(text);

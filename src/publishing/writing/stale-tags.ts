@@ -16,8 +16,8 @@ const SAME_MOMENT = 0.01;
 export type Retagged = { file: string; peaks: string; data: AsyncIterable<Uint8Array> };
 
 /**
- * Returns the sounds whose tags hold chapters of the article's earlier headings, which would take precedence over the new
- * ones. Each is made when it is asked for.
+ * Returns the sounds whose tags hold chapters of the article's earlier headings, which would take precedence
+ * over the new ones. Each is made on demand.
  */
 export async function staleTags(
   context: PublishingContext,

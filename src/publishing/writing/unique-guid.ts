@@ -1,9 +1,9 @@
 import type { PublishingContext } from '../context.ts';
 
 /**
- * A guid is never given twice (RSS 2.0, `<guid>`: "uniquely identifies the item"). Returns whether the episode `key` may have this
- * one: no other episode has it, and none that was withdrawn had it. Folders that bring a guid twice by hand are met in
- * `indexing/duplicate-guids.ts`.
+ * A guid is never given twice (RSS 2.0, `<guid>`: "uniquely identifies the item"). Returns whether the
+ * episode `key` may have this one: no other episode has it, and none that was withdrawn had it. Folders with
+ * the same guid, copied by hand, are handled in `indexing/duplicate-guids.ts`.
  */
 export async function isUnusedGuid(
   { records, catalogue }: PublishingContext,

@@ -8,11 +8,13 @@ import { staleTags } from './stale-tags.ts';
 import { assertUntouched, type WritingTask } from './writing-task.ts';
 
 /**
- * Carries out the plan on the folder, in its order. Each file is replaced whole or not at all. Repeated from the beginning
- * after a crash, it ends the same. Throws what the archive throws, `Refused`, and the signal's reason.
+ * Carries out the plan on the folder, in its order. Each file is replaced whole or not at all. Repeated from
+ * the beginning after a crash, it ends the same. Throws what the archive throws, `Refused`, and the signal's
+ * reason.
  *
- * Nobody is told when it has ended: the archive's watch reports the folder to the index thread, as it does for every
- * folder that anybody changes (indexing/keep-indexed.ts), and from there it is on the pages and in the feeds.
+ * Nobody is told when it has ended: the archive's watch reports the folder to the index thread, as it does
+ * for every folder that anybody changes (indexing/keep-indexed.ts), and from there it is on the pages and in
+ * the feeds.
  */
 export async function writeEpisodeFolder(
   context: PublishingContext,

@@ -25,8 +25,8 @@ import { announceWriting, prepareWriting } from './writing-task.ts';
 export type Written = { episode?: string; status?: EpisodeStatus };
 
 /**
- * Returns the job that writes a draft into its folder, if it has an intent. Its result is `Written`. A problem of the draft is
- * recorded on it; after a problem of the machine the job is tried again.
+ * Returns the job that writes a draft into its folder, if it has an intent. Its result is `Written`. A
+ * problem of the draft is recorded on it; after a problem of the machine the job is tried again.
  */
 export function writeJob(context: PublishingContext): JobHandler {
   return async ({ subject, report, signal }) => {
@@ -45,7 +45,7 @@ export function writeJob(context: PublishingContext): JobHandler {
   };
 }
 
-/** Returns what was written, or why not. */
+/** Returns what was written, or the reason why nothing was. */
 async function attempt(
   context: PublishingContext,
   draft: Draft,
@@ -126,7 +126,10 @@ const statusAfter = (action: string): Pick<Written, 'status'> => {
   return action === 'episode-handed-in' ? { status: 'review' } : {};
 };
 
-/** Returns the result for a draft that is gone: the program may have ended between the last step and the job's end. */
+/**
+ * Returns the result for a draft that is gone: the program may have ended between the last step and the job's
+ * end.
+ */
 async function writtenBefore({ records }: PublishingContext, draft: string): Promise<Written> {
   const row = await records.db
     .selectFrom('journal')

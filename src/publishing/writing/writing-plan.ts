@@ -10,10 +10,10 @@ import { withRenamedLinks } from './renamed-links.ts';
 export type PlanParts = {
   /** The folder as it was when the draft was opened. */
   before: EpisodeReading;
-  /** Only the studio has written this folder. */
+  /** Whether only the studio has written this folder. */
   isNew: boolean;
   content: DraftContent;
-  /** By upload; a missing one counts as what its segment says it is. */
+  /** The ready files by upload; a missing one counts as its segment says. */
   uploads: ReadonlyMap<string, ReadyFile>;
   action: IntendedAction;
   /** The episode's, for ever. */
@@ -26,8 +26,8 @@ export type PlanParts = {
 };
 
 /**
- * The steps of a writing, in this order. At every moment in between the folder can be read, is true, and no segment has
- * another guid than before.
+ * The steps of a writing, in this order. At every moment in between the folder can be read, is correct, and
+ * no segment has another guid than before.
  */
 export type WritingPlan = {
   /** An episode.md to begin with: not public yet, or with every guid written down. */
@@ -102,8 +102,8 @@ const hiddenText = (final: string, action: IntendedAction): string =>
   action === 'publish' ? withKeys(final, { status: 'draft' }) : final;
 
 /**
- * Sounds come and go one by one, and a reader must not give one the guid of another. So the first text names all present and
- * all coming sounds. `undefined` when no sound comes under a new name or goes.
+ * Returns the first text, which names all present and all future sounds: they come and go one by one, and a
+ * reader must not give one the guid of another. `undefined` if no sound comes under a new name or is removed.
  */
 function pinnedText(parts: PlanParts, after: PlacedSegment[], unwanted: string[]): string | undefined {
   const { before, guid, timezone } = parts;

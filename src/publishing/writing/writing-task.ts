@@ -27,13 +27,16 @@ export type WritingTask = {
   plan: WritingPlan;
   uploads: ReadonlyMap<string, Upload>;
   tagged: Omit<TaggedEpisode, 'cover'>;
-  /** SHA-256 of each episode.md that may be there: the one that the draft was opened from, and those written since. */
+  /**
+   * SHA-256 of each episode.md that may be there: the one that the draft was opened from, and those written
+   * since.
+   */
   expected: ReadonlySet<string>;
 };
 
 /**
- * Prepares the writing of a draft: its folder is chosen, nothing is written. `undefined` when an upload is missing. Throws
- * `Refused` for what is wrong, `folder-changed` among it.
+ * Prepares the writing of a draft: its folder is chosen, nothing is written. `undefined` when an upload is
+ * missing. Throws `Refused` for what is wrong, `folder-changed` among it.
  */
 export async function prepareWriting(
   context: PublishingContext,
@@ -79,7 +82,10 @@ export async function prepareWriting(
   return task;
 }
 
-/** Throws `Refused` (`folder-changed`) when somebody else has changed the episode's text, or taken its folder away. */
+/**
+ * Throws `Refused` (`folder-changed`) when somebody else has changed the episode's text, or taken its folder
+ * away.
+ */
 export async function assertUntouched(
   context: PublishingContext,
   { key, base, expected }: Pick<WritingTask, 'key' | 'base' | 'expected'>,
@@ -91,8 +97,8 @@ export async function assertUntouched(
 }
 
 /**
- * Records, before anything is written, what will be written: from now on the intent cannot be taken back. Returns whether the
- * draft is still as the task has it.
+ * Records, before anything is written, what will be written: from now on the intent cannot be taken back.
+ * Returns whether the draft is still as the task has it.
  */
 export async function announceWriting(
   context: PublishingContext,

@@ -1,4 +1,6 @@
-/** What writing/ offers: a draft becomes a folder. The job is `write-job.ts`; the other rooms use its rules. */
+/**
+ * What writing/ offers: a draft becomes a folder. The job is `write-job.ts`; the other rooms use its rules.
+ */
 export { assertWritable, isPublished } from './assert-writable.ts';
 export { isFreeKey } from './choose-folder.ts';
 export { wrongValueOfFault } from './content-rules.ts';

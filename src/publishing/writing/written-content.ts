@@ -4,8 +4,8 @@ import { withRenamedLinks } from './renamed-links.ts';
 import type { WritingPlan } from './writing-plan.ts';
 
 /**
- * Returns a content that was edited while the folder was being written, as an edit of the new folder: its uploads become the
- * folder's files, under the names that they have there.
+ * Returns a content that was edited while the folder was being written, as an edit of the new folder: its
+ * uploads become the folder's files, under their names there.
  */
 export function afterWriting(newer: DraftContent, written: DraftContent, plan: WritingPlan): DraftContent {
   const renames = new Map(

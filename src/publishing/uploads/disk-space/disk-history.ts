@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Records } from '../../../records/records.ts';
 
-/** What was used of the disk on a day (UTC), in bytes. */
+/** How much of the disk was in use on a day (UTC), in bytes. */
 export type DiskDay = { day: string; used: number };
 
 const NAME = 'disk-history';
 const DAY_MS = 24 * 3_600_000;
 const DAYS = 30;
-/** Fewer days say nothing of a pace. */
+/** The fewest days that tell a pace. */
 const LEAST_DAYS = 3;
 /** The longest estimate that is given (days). */
 const LATEST_DAYS = 3_650;
@@ -32,8 +32,8 @@ export function recordDiskDay(records: Records, used: number, now: number): Prom
 }
 
 /**
- * Returns in how many days the disk is full if it goes on as in these (a line of least squares); `undefined` when they are too few,
- * or it does not fill.
+ * Returns in how many days the disk is full at the pace of these days (a line of least squares); `undefined`
+ * when they are too few, or the disk does not fill.
  */
 export function fullInDays(days: DiskDay[], free: number): number | undefined {
   if (days.length < LEAST_DAYS) return undefined;

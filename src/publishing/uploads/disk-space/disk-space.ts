@@ -6,7 +6,10 @@ import { parseFacts, type UploadRow } from '../upload-rows.ts';
 import { fileLength } from './file-length.ts';
 
 export type DiskSpace = {
-  /** Throws `Refused` (`upload-no-room`) when a file of so many bytes, with what will be made of it, does not fit. */
+  /**
+   * Throws `Refused` (`upload-no-room`) when a file of so many bytes does not fit, with the files made from
+   * it.
+   */
   assertFor(bytes: number): Promise<void>;
   /** The same, and starts `begin` before any other upload of this process is checked. */
   whenFits<T>(bytes: number, begin: () => Promise<T>): Promise<T>;
@@ -27,8 +30,8 @@ export async function readDisk(path: string): Promise<{ total: number; free: num
 }
 
 /**
- * Watches the free space on the disks of uploads and of episodes. Uploads under way count as if they were whole already, each
- * sound twice: as it came, and as it is published.
+ * Watches the free space on the disks of uploads and of episodes. Uploads under way count as if they were
+ * whole already, each sound twice: as it came, and as it is published.
  */
 export function openDiskSpace(records: Records, places: UploadPaths, episodesDir: string): DiskSpace {
   const left = async (path: string): Promise<number> => {
@@ -90,7 +93,7 @@ async function needOf(row: UploadRow, places: UploadPaths): Promise<{ uploads: n
 
 const [KB, MB, GB] = [1024, 1024 ** 2, 1024 ** 3];
 
-/** Returns a number of bytes in whole units, in words of every language: `340 KB`, `2150 MB`. */
+/** Returns a number of bytes in whole units, in words that need no translation: `340 KB`, `2150 MB`. */
 export function byteWords(bytes: number): string {
   const [unit, name] = bytes >= 10 * GB ? [GB, 'GB'] : bytes >= MB ? [MB, 'MB'] : [KB, 'KB'];
   return `${Math.max(0, Math.round(bytes / unit))} ${name}`;

@@ -35,8 +35,9 @@ type Stored = z.output<typeof stored>;
 export type DiskUsageOptions = { records: Records; episodesDir: string; dataDir: string; now: () => number };
 
 /**
- * Returns a reader of the disk usage. It is measured at most every ten minutes, for all processes together, and in the
- * background when there is an earlier measurement. `measuredAt` is 0 until the first one has ended.
+ * Returns a reader of the disk usage. It is measured at most every ten minutes, for all processes together,
+ * and in the background when there is an earlier measurement. `measuredAt` is 0 until the first one has
+ * ended.
  */
 export function diskUsageReader(options: DiskUsageOptions): () => Promise<DiskUsage> {
   const { records, episodesDir, now } = options;

@@ -18,8 +18,9 @@ const PARTS: Record<string, Part> = {
 };
 
 /**
- * Counts the files of the station's two folders into `measured`. It asks for one file at a time, so that a server with a large
- * archive goes on serving. Links are not followed, and a file with two names is counted once.
+ * Counts the files of the station's two folders into `measured`. It asks for one file at a time, so that a
+ * server with a large archive goes on serving. Links are not followed, and a file with two names is counted
+ * once.
  */
 export async function measureFolders(
   { episodesDir, dataDir }: { episodesDir: string; dataDir: string },
@@ -58,7 +59,10 @@ function measureIn<Key>(measures: Map<Key, Measure>, key: Key): Measure {
 
 type Found = { path: string; parts: string[]; stats: Stats };
 
-/** Yields every file below a folder except those in `without`. Files that vanish or cannot be read are left out. */
+/**
+ * Yields every file below a folder except those in `without`. Files that vanish or cannot be read are left
+ * out.
+ */
 async function* filesIn(root: string, without: string, parts: string[] = []): AsyncGenerator<Found> {
   for await (const entry of entriesOf(join(root, ...parts))) {
     const inside = [...parts, entry.name];
@@ -77,6 +81,6 @@ async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
   try {
     yield* await opendir(folder, { bufferSize: 64 });
   } catch {
-    // Gone, or not for us.
+    // The file is gone, or cannot be read.
   }
 }

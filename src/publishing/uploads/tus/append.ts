@@ -12,14 +12,14 @@ import { BODY_TYPE, bodyLength, byteHeader, TusRefused, wrongHeader } from './pr
 
 /** For how long a second writer asks the first to end, before it is told that the upload is busy (ms). */
 const WAITS_MS = 3_000;
-/** A connection on which nothing came for so long gives way to another: it may be a dead one (ms). */
+/** A connection on which nothing came for this long gives way to another, since it may be dead (ms). */
 const IDLE_MS = 1_000;
 
 const BUSY: Problem = { code: 'upload-busy', values: {} };
 
 /**
- * Writes the body of a PATCH request at the end of the upload's file. Returns the file's length then; `undefined` when the
- * sender went away, with what came kept. Throws `Refused`.
+ * Writes the body of a PATCH request at the end of the upload's file. Returns the new length of the file;
+ * `undefined` when the sender went away (the bytes that came are kept). Throws `Refused`.
  */
 export async function append(
   context: UploadContext,
@@ -43,11 +43,14 @@ export async function append(
   return length;
 }
 
-/** Returns how long the upload's file is once nobody writes to it any more. Throws `Refused` (`upload-busy`). */
+/**
+ * Returns the length of the upload's file once nobody writes to it any more. Throws `Refused`
+ * (`upload-busy`).
+ */
 export function lengthWhenFree(context: UploadContext, row: UploadRow): Promise<number> {
   return underLock(context, row, async () => {
     const length = await presentLength(context, row);
-    // Its last answer may have been lost, with the process that wrote the last byte.
+    // The process that wrote the last byte may have ended before it handed the upload over.
     if (length === row.bytes) await completeUpload(context, row.id);
     return length;
   });
@@ -60,8 +63,9 @@ async function presentLength({ places }: UploadContext, row: UploadRow): Promise
 }
 
 /**
- * Does something as the only writer of an upload. `signal`: somebody else wants it and nothing has come for a while (`pulse` says that
- * something did), or the upload was taken back. Throws `Refused` (`upload-busy`).
+ * Runs `work` as the only writer of an upload. `signal` is aborted when somebody else wants to write and
+ * nothing has come for a while (`pulse` tells that something came), or when the lock is lost. Throws
+ * `Refused` (`upload-busy`).
  */
 async function underLock<T>(
   { records, now }: UploadContext,
@@ -109,7 +113,7 @@ async function grow(
       onPiece: pulse,
       checkpoint: space.assertReserve,
     });
-    // Nobody can tell which bytes of a body are meant that has more than it may.
+    // In a body with too many bytes nobody can tell which of them are meant.
     if (reception.end === 'too-long') {
       await file.truncate(offset);
       reception.length = offset;

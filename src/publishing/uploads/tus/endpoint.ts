@@ -20,9 +20,9 @@ import {
   wrongHeader,
 } from './protocol.ts';
 
-/** What a request is answered with; nothing where its sender has gone away. */
+/** The answer to a request; `undefined` when its sender has gone away. */
 type Answer = { status: number; headers?: Record<string, string> } | undefined;
-/** `sentenceOf`: what is said of a problem. */
+/** `sentenceOf`: returns the sentence for a problem. */
 type Request = {
   req: IncomingMessage;
   res: ServerResponse;
@@ -31,10 +31,12 @@ type Request = {
 };
 type Asked = { intake: UploadContext; req: IncomingMessage; actor: Actor; base: string };
 
-/** For how long the rest of a body that was refused is read, so that the answer arrives before the end (ms). */
+/**
+ * How long the rest of a refused body is read, so that the answer arrives before the connection ends (ms).
+ */
 const LINGERS_MS = 2_000;
 
-/** Answers a tus request. Throws what is no fault of the request's, before anything was answered. */
+/** Answers a tus request. Throws errors that are not the request's fault, before anything is answered. */
 export async function answerTus(context: UploadContext, request: Request): Promise<void> {
   const { req, res, actor } = request;
   try {
@@ -95,12 +97,18 @@ async function create({ intake: context, req, actor, base }: Asked): Promise<Ans
   return { status: 201, headers: { Location: `${base}/${row.id}`, ...expiry(row) } };
 }
 
-/** Until when its bytes must have come (extension Expiration; the date as RFC 9110 §5.6.7 has it). */
+/**
+ * Returns the header that says until when the bytes must have come (extension Expiration; date by RFC 9110
+ * §5.6.7).
+ */
 const expiry = ({ created_at }: UploadRow): Record<string, string> => ({
   'Upload-Expires': new Date(created_at + EXPIRES_MS).toUTCString(),
 });
 
-/** Returns the row of an upload whose bytes come, or came. Throws `Refused` (`not-found`, `not-allowed`, `upload-expired`). */
+/**
+ * Returns the row of an upload that is arriving or has arrived. Throws `Refused` (`not-found`, `not-allowed`,
+ * `upload-expired`).
+ */
 async function known({ intake: context, actor }: Asked, id: string): Promise<UploadRow> {
   const row = await writableUploadRow(context, actor, id);
   const isGone = row.state === 'cancelled' || (row.state === 'refused' && row.received < row.bytes);
@@ -158,7 +166,7 @@ function refuse({ req, res, sentenceOf }: Request, refused: Refused): void {
     'Content-Length': String(body.length),
   };
   res.writeHead(refusalStatus(refused), headers).end(req.method === 'HEAD' ? undefined : body);
-  // A client that is still sending sees the answer only as long as somebody reads.
+  // A client that is still sending sees the answer only while somebody reads.
   req.resume();
   const limit = setTimeout(() => req.destroy(), LINGERS_MS);
   req.once('close', () => clearTimeout(limit));

@@ -6,7 +6,7 @@ export const VERSION = '1.0.0';
 export const EXTENSIONS = 'creation,termination,expiration';
 export const BODY_TYPE = 'application/offset+octet-stream';
 
-/** A request that is not carried out, with the status that tus or HTTP has for it. */
+/** A request that is refused, with its status by tus or HTTP. */
 export class TusRefused extends Refused {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -33,7 +33,7 @@ const STATUSES: Partial<Record<ProblemCode, number>> = {
 export const refusalStatus = (refused: Refused): number =>
   refused instanceof TusRefused ? refused.status : (STATUSES[refused.problem.code] ?? 400);
 
-/** A header is missing or says nothing that can be used. */
+/** Returns the refusal of a header that is missing or unusable. */
 export const wrongHeader = (field: string, reason: string, status = 400): TusRefused =>
   new TusRefused(status, { code: 'value-wrong', values: { field, reason } });
 
@@ -45,7 +45,7 @@ export function byteHeader(req: IncomingMessage, name: string): number {
   return Number(value);
 }
 
-/** Returns what the body says its length is; `undefined` where it does not (a body in chunks). */
+/** Returns the announced length of the body; `undefined` for a body in chunks. */
 export function bodyLength(req: IncomingMessage): number | undefined {
   const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
   if (encoding !== undefined) return undefined;
@@ -54,12 +54,12 @@ export function bodyLength(req: IncomingMessage): number | undefined {
 
 const METADATA = 'Upload-Metadata';
 const LONGEST_METADATA = 8_000;
-/** Base64 as RFC 4648 §4 has it, padding included. */
+/** Base64 by RFC 4648 §4, padding included. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
- * Returns the keys and values of an `Upload-Metadata` header: pairs of an ASCII key and Base64 of UTF-8, between commas; a
- * key alone has the value ''. Throws `TusRefused` for everything else.
+ * Returns the keys and values of an `Upload-Metadata` header: pairs of an ASCII key and Base64 of UTF-8,
+ * between commas; a key alone has the value ''. Throws `TusRefused` for everything else.
  */
 export function parseMetadata(header: string | undefined): Map<string, string> {
   const pairs = new Map<string, string>();
@@ -94,7 +94,7 @@ export const metadataHeader = (pairs: Record<string, string>): string =>
     .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
     .join(',');
 
-/** Returns the address of all uploads and, where one is asked for, its id: `/studio/uploads/<id>`. */
+/** Returns the address of all uploads and, if one is requested, its id: `/studio/uploads/<id>`. */
 export function parseUploadAddress(req: IncomingMessage): { base: string; id: string | undefined } {
   // A router may have cut its own part off `url`.
   const asked = 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : req.url;
