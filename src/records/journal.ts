@@ -4,13 +4,18 @@ import type { Db } from './records.ts';
 /** Who did something, as the journal and the versions keep it. */
 export type JournalActor = Pick<Actor, 'id' | 'name' | 'via'>;
 
-/** What was done (`action`) to what (`subject`: an episode's key, a draft's, an upload's or an account's id, a show's slug). */
+/**
+ * An action and its subject: an episode's key, the id of a draft, an upload or an account, or a show's slug.
+ */
 export type NewJournalEntry = { action: string; subject: string; details?: Record<string, string> };
 
-/** The program itself, for what nobody asked for. */
+/** The program itself, as the actor of what nobody asked for. */
 export const SYSTEM: JournalActor = { id: 'system', name: 'Riascolta', via: 'system' };
 
-/** Writes an entry of the journal; called in the transaction that does what it tells. `at`: milliseconds since 1970. */
+/**
+ * Writes an entry of the journal. Called in the transaction of the action that it records. `at`: milliseconds
+ * since 1970.
+ */
 export async function addJournalEntry(
   db: Db,
   at: number,

@@ -1,14 +1,15 @@
 import type { Episode } from '../model/episode.ts';
 import type { Records } from './records.ts';
 
-/** The row of `facts` that says since when there is an outbox. */
+/** The row of `facts` with the time at which the outbox began. */
 const SINCE = 'outbox-since';
-/** SQLite takes some thirty thousand values in a statement. */
+/** SQLite allows some thirty thousand values in a statement. */
 const ROWS_AT_ONCE = 1_000;
 
 /**
- * Writes a row for each of these episodes that has none, in one transaction. An episode gets one in its life: it may be
- * hidden and shown again. The first call of all finds what was public before there was an outbox: nobody need be told of that.
+ * Writes, in one transaction, a row for each of these episodes that has none. An episode gets a single row in
+ * its life, even if it is hidden and shown again. The very first call finds the episodes that were public
+ * before the outbox began; nobody need be told of those.
  */
 export async function addToOutbox(
   records: Records,

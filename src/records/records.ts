@@ -10,13 +10,16 @@ import type { RecordsTables } from './tables.ts';
 /** What reads and writes the records: `Records.db`, or within a transaction what `Records.write` gives. */
 export type Db = Kysely<RecordsTables>;
 
-/** The database of what the folders cannot hold: accounts, sessions, drafts, uploads, jobs, versions, the journal. */
+/**
+ * The database of what the folders cannot hold: accounts, sessions, drafts, uploads, jobs, versions, the
+ * journal.
+ */
 export type Records = {
   /** For reading, and for single statements that write. */
   readonly db: Kysely<RecordsTables>;
   /**
-   * Runs `work` as one lasting transaction that no other process writes beside. Nothing may be awaited in it but
-   * its own statements. Throws what `work` throws, with nothing written.
+   * Runs `work` as one lasting transaction that no other process writes beside. Nothing may be awaited in it
+   * but its own statements. Throws what `work` throws, with nothing written.
    */
   write<T>(work: (db: Kysely<RecordsTables>) => Promise<T>): Promise<T>;
   /** Differs whenever any process changed anything. Costs microseconds. */
@@ -29,7 +32,7 @@ const CACHE_KIB = 2_000;
 const WAITS_MS = 5_000;
 
 /**
- * Opens `studio.sqlite` in the folder, and makes it where it is not there. Several processes may have it open.
+ * Opens `studio.sqlite` in the folder, and creates it if it is missing. Several processes may have it open.
  *
  *     const records = await openRecords(config.dataDir);
  */
@@ -42,7 +45,7 @@ export async function openRecords(directory: string): Promise<Records> {
     waits: WAITS_MS,
   });
   connection.execute('pragma foreign_keys = on');
-  // Withdrawn means gone: what is deleted is overwritten, too.
+  // A withdrawn episode must leave no trace, so SQLite overwrites what is deleted.
   connection.execute('pragma secure_delete = on');
   const db = connection.kysely;
   const write: Records['write'] = (work) =>
@@ -69,7 +72,7 @@ export async function openRecords(directory: string): Promise<Records> {
   };
 }
 
-/** Several processes may start at once: the first makes the tables, the others find them. */
+/** Several processes may start at once: the first creates the tables, the others find them. */
 async function migrate(db: Kysely<RecordsTables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   for (let tries = 0; ; tries += 1) {

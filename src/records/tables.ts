@@ -1,20 +1,21 @@
 import type { Generated } from 'kysely';
 
 /**
- * The tables of what the folders cannot hold. Times are milliseconds since 1970, ids are UUIDs where nothing else is
- * said, secrets stand only as SHA-256 in hex, and what ends in `_json` is JSON text that is parsed by a schema when read.
+ * The tables of what the folders cannot hold. Times are milliseconds since 1970. Ids are UUIDs unless
+ * something else is said. Secrets are stored only as SHA-256 in hex. A column that ends in `_json` holds JSON
+ * text, which a schema parses when it is read.
  */
 export type RecordsTables = {
   accounts: {
     id: string;
-    /** Lower case, unique; what one logs in with. */
+    /** The name for logging in: lower case, unique. */
     email: string;
     name: string;
     role: 'admin' | 'editor' | 'contributor';
     /** Contributors only: whether they may publish, or hand in for review (0 or 1). */
     may_publish: number;
     language: 'it' | 'en';
-    /** Argon2id in PHC form; null until the invitation was taken up. */
+    /** Argon2id in PHC form; null until the invitation is accepted. */
     password: string | null;
     created_at: number;
     disabled_at: number | null;
@@ -27,7 +28,7 @@ export type RecordsTables = {
     account_id: string;
     created_at: number;
     seen_at: number;
-    /** What the browser calls itself, shortened. */
+    /** The browser's name for itself, shortened. */
     agent: string;
     address: string;
   };
@@ -42,7 +43,7 @@ export type RecordsTables = {
     created_at: number;
     used_at: number | null;
   };
-  /** Challenges handed out for passkeys, used once. */
+  /** Challenges for passkeys; each is used once. */
   challenges: { challenge: string; account_id: string | null; expires_at: number };
   one_time_links: {
     /** SHA-256 of the link's token. */
@@ -63,17 +64,17 @@ export type RecordsTables = {
     used_at: number | null;
     revoked_at: number | null;
   };
-  /** Failed logins by what was tried: an account's e-mail address, hashed, or a network address. */
+  /** Failed logins, counted by subject: a hashed e-mail address, an account's id, or a network address. */
   login_failures: { subject: string; count: number; last_at: number };
 
   drafts: {
     id: string;
     revision: number;
     content_json: string;
-    /** The show among the content, for lists. */
+    /** The show in the content, for lists. */
     show: string;
     title: string;
-    /** The episode's folder, once there is one; one draft to a folder. */
+    /** The episode's folder, once it exists. A folder has at most one draft. */
     episode: string | null;
     /** SHA-256 of the episode.md that the draft began from, or that was last written from it. */
     base: string | null;
@@ -83,7 +84,7 @@ export type RecordsTables = {
     updated_at: number;
     updated_by: string;
     updated_by_name: string;
-    /** What is to happen as soon as all is ready. */
+    /** What is to happen as soon as every upload is ready. */
     intent_json: string | null;
     /** Why the intent was not carried out. */
     problem_json: string | null;
@@ -106,7 +107,10 @@ export type RecordsTables = {
   jobs: {
     id: Generated<number>;
     kind: string;
-    /** The draft, upload, episode or show that it is about; of one kind and subject only one waits or runs. */
+    /**
+     * The draft, upload, episode or show of the job. Only one job of a kind and subject waits or runs at a
+     * time.
+     */
     subject: string;
     payload_json: string;
     state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -114,9 +118,9 @@ export type RecordsTables = {
     /** 0 to 1. */
     progress: number;
     attempts: number;
-    /** Not before. */
+    /** The job does not start before this time. */
     due_at: number;
-    /** While it runs: until when the one that runs it may be taken as alive. */
+    /** While the job runs: the time until which its runner counts as alive. */
     lease_until: number | null;
     lease_by: string | null;
     created_at: number;
@@ -154,7 +158,7 @@ export type RecordsTables = {
   };
   bin: {
     id: string;
-    /** The key that it had. */
+    /** The key that the episode had. */
     episode: string;
     title: string;
     guid: string;
@@ -166,15 +170,20 @@ export type RecordsTables = {
   /** Guids that must never be given again. */
   spent_guids: { guid: string; at: number };
   /**
-   * The outbox of what became public, one row for each guid, ever: whatever has to be told to others hangs on it. No row
-   * says where the episode lies: a withdrawn one leaves nothing but its guid.
+   * The outbox of episodes that became public: one row for each guid, ever. Whatever others have to be told
+   * of starts from it. No row says where the episode lies, so a withdrawn episode leaves nothing but its
+   * guid.
    */
   outbox: {
     guid: string;
-    /** The time that the folder gave it. Long before `noticed_at` for what came out of an archive. */
+    /**
+     * The episode's time by its folder; long before `noticed_at` for an episode that came from an archive.
+     */
     published_at: number;
     noticed_at: number;
-    /** When all who had to be told were; what was public before there was an outbox begins as told. */
+    /**
+     * When all who had to be told had been told. Episodes that were public before the outbox count as told.
+     */
     told_at: number | null;
   };
   /** When an app's crawler last read a feed. No listener's data: known crawlers only. */
