@@ -15,8 +15,8 @@ const DAY_MS = 24 * 3_600_000;
 export type JobClaims = ReturnType<typeof jobClaims>;
 
 /**
- * Returns what a job runner does to the rows of jobs. `holder`: the runner's name. Each statement is complete by itself, since
- * several processes may work on the same rows.
+ * Returns what a job runner does to the rows of jobs. `holder`: the runner's name. Each statement is complete
+ * by itself, since several processes may work on the same rows.
  */
 export function jobClaims(records: Records, holder: string, now: () => number) {
   const { db } = records;
@@ -42,7 +42,10 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
 
   return {
     fail,
-    /** Lets the claims of processes of this machine lapse that are gone, so that their jobs need not wait for the lease. */
+    /**
+     * Ends the claims of processes on this machine that are gone, so that their jobs need not wait for the
+     * lease.
+     */
     async takeOver(): Promise<void> {
       const rows = await db
         .selectFrom('jobs')
@@ -54,7 +57,10 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
           await db.updateTable('jobs').set({ lease_until: 0 }).where('lease_by', '=', lease_by).execute();
       }
     },
-    /** Puts back the jobs whose lease has lapsed, except `mine`. Returns those that have crashed too often, and have failed. */
+    /**
+     * Puts back the jobs whose lease has lapsed, except `mine`. Returns those that crashed too often and have
+     * therefore failed.
+     */
     async settleCrashed(mine: number[]): Promise<{ row: JobRow; problem: Problem }[]> {
       const lapsed = db.selectFrom('jobs').selectAll().where('lease_until', '<', now());
       const failed: { row: JobRow; problem: Problem }[] = [];
@@ -77,8 +83,8 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
       return failed;
     },
     /**
-     * Claims the job of these kinds that has been due longest. A job is left alone while an earlier one of the same kind and
-     * subject, cancelled meanwhile, is still being ended.
+     * Claims the job of these kinds that has been due longest. A job is left alone while an earlier one of
+     * the same kind and subject, cancelled meanwhile, is still being ended.
      */
     claim: (kinds: JobKind[]): Promise<JobRow | undefined> =>
       db
@@ -114,7 +120,10 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         )
         .returningAll()
         .executeTakeFirst(),
-    /** Returns when a job of these kinds is due, or a lease lapses that is not one of `mine`; infinity where there is neither. */
+    /**
+     * Returns when the next job of these kinds is due, or the next lease lapses that is not one of `mine`;
+     * infinity where there is neither.
+     */
     async nextAt(kinds: JobKind[], mine: number[]): Promise<number> {
       const { due, lapse } = await db
         .selectFrom('jobs')
@@ -125,7 +134,7 @@ export function jobClaims(records: Records, holder: string, now: () => number) {
         .executeTakeFirstOrThrow();
       return Math.min(due ?? Number.POSITIVE_INFINITY, (lapse ?? Number.POSITIVE_INFINITY) + 1);
     },
-    /** Returns which of these jobs, which this runner does, it must no longer do: cancelled, or claimed by another. */
+    /** Returns those of this runner's jobs that it must stop: cancelled, or claimed by another runner. */
     async lost(ids: number[]): Promise<{ id: number; isCancelled: boolean }[]> {
       const rows = await db.selectFrom('jobs').select(['id', 'state', 'lease_by']).where('id', 'in', ids);
       const states = new Map((await rows.execute()).map((row) => [row.id, row]));

@@ -2,7 +2,10 @@ import type { JobStage } from './job.ts';
 
 const REPORTS_MS = 250;
 
-/** Returns a reporter of a job's progress, which calls `write` at most four times a second. `end` drops what is unwritten. */
+/**
+ * Returns a reporter of a job's progress, which calls `write` at most four times a second. `end` drops what
+ * is unwritten.
+ */
 export function progressWriter(write: (stage: JobStage, progress: number) => Promise<unknown>) {
   let latest: { stage: JobStage; progress: number } | undefined;
   let timer: NodeJS.Timeout | undefined;

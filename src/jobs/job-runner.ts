@@ -10,7 +10,7 @@ export type JobRunnerOptions = {
   records: Records;
   /** Jobs of a kind that has no handler here are left to other processes. */
   handlers: Partial<Record<JobKind, JobHandler>>;
-  /** Called when a job has failed for good without being `Refused`: its attempts ended in errors, or their processes fell. */
+  /** Called when a job has failed for good without `Refused`: its attempts ended in errors or crashes. */
   onFailed?: Partial<Record<JobKind, (subject: string, problem: Problem) => Promise<void>>>;
   log: {
     error(details: object, sentence: string): void;
@@ -47,7 +47,10 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   runners += 1;
   const claims = jobClaims(records, `${PROCESS_NAME}-${runners}`, now);
   const kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
-  /** One job of each lane runs at a time. Nobody waits for a waveform: it does not stand before what somebody waits for. */
+  /**
+   * One job of each lane runs at a time. Waveforms have a lane of their own, so that they never delay a job
+   * that somebody waits for.
+   */
   const lanes = [
     kinds.filter((kind) => kind === 'examine'),
     kinds.filter((kind) => kind === 'draw'),

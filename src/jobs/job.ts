@@ -1,7 +1,9 @@
 import type { Problem } from '../model/problem.ts';
 import type { Records } from '../records/records.ts';
 
-/** The kinds of background jobs. publishing/job-handlers.ts says of each what its subject is and what does it. */
+/**
+ * The kinds of background jobs. publishing/job-handlers.ts says of each what its subject is and what does it.
+ */
 export const JOB_KINDS = [
   'examine',
   'write',
@@ -46,8 +48,8 @@ export type Job = {
 export type ReportProgress = (stage: JobStage, progress: number) => void;
 
 /**
- * Does a job. After a crash it is called again for the same work and must end in the same state. Throws `Refused` when no retry
- * can help.
+ * Does a job. After a crash it is called again for the same work and must end in the same state. Throws
+ * `Refused` when no retry can help.
  */
 export type JobHandler = (work: {
   subject: string;
@@ -76,8 +78,8 @@ export class RetryLater extends Error {
 
 export interface Jobs {
   /**
-   * Adds a job and returns its number. Where a job of this kind and subject waits already, that one becomes due now and its
-   * number is returned; where one runs, its number. Inside `records.write`, pass its `db`.
+   * Adds a job and returns its number. If a job of this kind and subject waits already, it becomes due now
+   * and its number is returned; if one runs, its number is returned. Inside `records.write`, pass its `db`.
    */
   add(kind: JobKind, subject: string, payload?: unknown, db?: Records['db']): Promise<number>;
   get(id: number): Promise<Job | undefined>;

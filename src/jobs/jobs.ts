@@ -4,7 +4,7 @@ import type { Job, Jobs } from './job.ts';
 import { jobFromRow } from './job-rows.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** While somebody waits for a job's end, the records are looked at so often (ms). */
+/** How often the records are checked while somebody waits for a job's end (ms). */
 const LOOKS_MS = 50;
 
 /** Opens the jobs for adding and reading; `startJobRunner` does them. `now` in milliseconds since 1970. */

@@ -17,11 +17,14 @@ export type LockRequest = {
   now: () => number;
 };
 
-/** A lock that is not renewed lapses after this (ms); at once when its process ran on this machine and is gone. */
+/**
+ * A lock that is not renewed lapses after this (ms); at once when its process ran on this machine and is
+ * gone.
+ */
 const HOLDS_MS = 20_000;
 const RENEWS_MS = 5_000;
 const LOOKS_MS = 150;
-/** A request for the lock counts for so long (ms). */
+/** How long a request for the lock counts (ms). */
 const ASKS_MS = 2_000;
 
 /** Takes a lock across processes. Returns `undefined` when its holder does not give it up in time. */

@@ -6,12 +6,15 @@ import { isRunning } from '../processes/is-running.ts';
 const HOST = hash('sha1', `${hostname()} ${processSpace()}`, 'hex').slice(0, 8);
 
 /**
- * The name under which this process holds jobs and locks: `host-pid-start`. Each container counts as a host of its own. The
- * start tells a process from a later one with the same number.
+ * The name under which this process holds jobs and locks: `host-pid-start`. Each container counts as a host
+ * of its own. The start tells a process from a later one with the same number.
  */
 export const PROCESS_NAME = `${HOST}-${process.pid}-${startOf('self') ?? '0'}`;
 
-/** Returns whether the process of that name certainly runs no more; false for one of another host, of which nothing is known. */
+/**
+ * Returns whether the process of that name has certainly ended; false for a process of another host, about
+ * which nothing is known.
+ */
 export function isGone(name: string): boolean {
   const [host, pid, start] = name.split('-');
   if (host !== HOST || pid === undefined || !/^\d+$/.test(pid)) return false;
@@ -27,7 +30,10 @@ function processSpace(): string {
   }
 }
 
-/** Returns when the process began, in ticks since the machine started (proc(5), `stat`, field 22); only on Linux. */
+/**
+ * Returns when the process began, in ticks since the machine started (proc(5), `stat`, field 22); only on
+ * Linux.
+ */
 function startOf(pid: string): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
