@@ -4,19 +4,29 @@ import { appOfCrawler, feedAskedFor, MAIN_APPS } from './known-crawlers.ts';
 
 export { feedAskedFor };
 
-/** Whether an app can know of an episode: its crawler has read a feed since, has not yet, or has never read any. */
+/**
+ * Whether an app can know of an episode: its crawler has read a feed since, has not yet, or has never read
+ * any.
+ */
 export type CrawlerVerdict = 'has-it' | 'not-yet' | 'never';
 
-/** What is known of an app. `readAt`: when its crawler last read one of the feeds; `every`: its usual interval (ms). */
+/**
+ * What is known of an app. `readAt`: when its crawler last read one of the feeds; `every`: its usual interval
+ * (ms).
+ */
 export type AppReading = { app: string; verdict: CrawlerVerdict; readAt?: number; every?: number };
 
-/** When the crawlers of directories and apps read the feeds. It holds nothing of any listener: no address, no other program. */
+/**
+ * When the crawlers of directories and apps read the feeds. It holds nothing of any listener: no address, no
+ * other program.
+ */
 export type CrawlerLog = {
   /** Called for every answer. An address that is not a feed costs next to nothing. */
   recordAnswer(url: string, userAgent: string | undefined, status: number): void;
   /**
-   * Returns for each app whether it can know of an episode that is in these feeds (paths) since `publishedAt`: the apps that
-   * have read one of them, and the main ones that never have. Empty while no crawler has come.
+   * Returns for each app whether it can know of an episode that is in these feeds (paths) since
+   * `publishedAt`: the apps that have read one of them, and the main ones that never have. Empty while no
+   * crawler has come.
    */
   appReadings(episode: { publishedAt: number }, feeds: readonly string[], now: number): Promise<AppReading[]>;
   /** Writes what is not written yet. */
@@ -36,15 +46,18 @@ const NEWEST_COUNTS = 0.3;
 const FACT = 'crawler-intervals';
 const intervalsFact = z.record(z.string(), z.number());
 
-/** Returns whether an app can know of an episode that went out at `outAt`; its crawler last read the feed at `readAt`. */
+/**
+ * Returns whether an app can know of an episode that went out at `outAt`; its crawler last read the feed at
+ * `readAt`.
+ */
 export function crawlerVerdict(readAt: number | undefined, outAt: number): CrawlerVerdict {
   if (readAt === undefined) return 'never';
   return readAt >= outAt ? 'has-it' : 'not-yet';
 }
 
 /**
- * Returns a log of crawlers in the records, written at most every ten seconds and by `close`. Each process has its own log over
- * the same records.
+ * Returns a log of crawlers in the records, written at most every ten seconds and by `close`. Each process
+ * has its own log over the same records.
  */
 export function createCrawlerLog({
   records,

@@ -17,10 +17,11 @@ import { waveformPath } from './waveform-path.ts';
 const HOPELESS = [NotAudio, EmptyAudio, CutAudio, AudioTooLong];
 
 /**
- * Returns the handler of the job `draw`, which draws the missing waveforms of an episode. Its subject is the episode's key.
+ * Returns the handler of the job `draw`, which draws the missing waveforms of an episode. Its subject is the
+ * episode's key.
  *
- * A page can do without a waveform, so a failure is not reported. An empty file stands for a waveform that cannot be drawn, so
- * that later visits do not ask for it again.
+ * A page can do without a waveform, so a failure is not reported. An empty file stands for a waveform that
+ * cannot be drawn, so that later visits do not ask for it again.
  */
 export function drawWaveformsJob(
   { archive, dataDir }: { archive: Archive; dataDir: string },

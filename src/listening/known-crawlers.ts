@@ -1,7 +1,8 @@
 /**
- * The servers of directories and apps that read feeds, by their user agents. Programs on listeners' devices are not among them:
- * an app that has both (Overcast, Pocket Casts, Spotify) is known by its server's name alone. The names are those that the Open
- * Podcast Analytics Working Group collects (github.com/opawg/podcast-rss-useragents).
+ * The servers of directories and apps that read feeds, by their user agents. Programs on listeners' devices
+ * are not among them: an app that has both (Overcast, Pocket Casts, Spotify) is known by its server's name
+ * alone. The names are those that the Open Podcast Analytics Working Group collects
+ * (github.com/opawg/podcast-rss-useragents).
  */
 const CRAWLERS: readonly (readonly [app: string, name: RegExp])[] = [
   // Case matters: `itms` is an old app on listeners' machines.
@@ -33,7 +34,9 @@ const CRAWLERS: readonly (readonly [app: string, name: RegExp])[] = [
 /** The apps that most people use: staff are told of them even when they have never read a feed. */
 export const MAIN_APPS: readonly string[] = CRAWLERS.slice(0, 6).map(([app]) => app);
 
-/** Returns the app whose crawler has this user agent; `undefined` for listeners, browsers and other robots. */
+/**
+ * Returns the app whose crawler has this user agent; `undefined` for listeners, browsers and other robots.
+ */
 export function appOfCrawler(userAgent: string): string | undefined {
   return CRAWLERS.find(([, name]) => name.test(userAgent))?.[0];
 }
@@ -41,8 +44,8 @@ export function appOfCrawler(userAgent: string): string | undefined {
 const FEED = /^(?:\/shows\/[^/?#]+)?\/feed\.(?:xml|json)(?=$|[?#])/;
 
 /**
- * Returns the path of the station's or a show's feed that a request asks for, as `model/addresses.ts` writes it. Returns
- * `undefined` for anything else, after one search of the text.
+ * Returns the path of the station's or a show's feed that a request asks for, as `model/addresses.ts` writes
+ * it. Returns `undefined` for anything else, after one search of the text.
  */
 export function feedAskedFor(url: string): string | undefined {
   if (!url.includes('/feed.')) return undefined;

@@ -3,15 +3,22 @@ import { exists } from '../disk/exists.ts';
 import type { Records } from '../records/records.ts';
 import { waveformPath } from './waveform-path.ts';
 
-/** The drawn waveforms, and a way to have one drawn. Several processes may have them open over the same records. */
+/**
+ * The drawn waveforms, and a way to have one drawn. Several processes may have them open over the same
+ * records.
+ */
 export type Waveforms = {
-  /** Returns `PEAK_BINS` bytes as `waveformFile` makes them; `undefined` while there are none. Throws what `node:fs` throws. */
+  /**
+   * Returns `PEAK_BINS` bytes as `waveformFile` makes them; `undefined` while there are none. Throws what
+   * `node:fs` throws.
+   */
   read(fingerprint: string): Promise<Uint8Array | undefined>;
   /** Returns where the waveform of the sound with this fingerprint is, or will be, on this machine. */
   path(fingerprint: string): string;
   /**
-   * Requests the waveforms of an episode (`show/slug`). With the fingerprint of the missing one, only while no file says that it
-   * cannot be drawn. It takes no time and never fails: a request that is lost is made again by a later visit.
+   * Requests the waveforms of an episode (`show/slug`). With the fingerprint of the missing one, only while
+   * no file says that it cannot be drawn. It takes no time and never fails: a request that is lost is made
+   * again by a later visit.
    */
   requestDrawing(key: string, fingerprint?: string): void;
   /** Writes the requests that are not written yet. */
@@ -79,7 +86,9 @@ export function openWaveforms({
   };
 }
 
-/** Puts an entry at the end of a map of at most `most` entries; the first one leaves when there is no room. */
+/**
+ * Puts an entry at the end of a map of at most `most` entries; the first one leaves when there is no room.
+ */
 function putLast<V>(map: Map<string, V>, key: string, value: V, most: number): void {
   map.delete(key);
   map.set(key, value);
@@ -88,9 +97,9 @@ function putLast<V>(map: Map<string, V>, key: string, value: V, most: number): v
 }
 
 /**
- * Adds a job for each key, unless there is one. Its due time is in the past, the newest request's furthest, so that what somebody
- * looks at now is drawn first. The oldest requests beyond `MOST_WAITING` are removed. A job that waits for its next attempt
- * stays as it is.
+ * Adds a job for each key, unless there is one. Its due time is in the past, the newest request's furthest,
+ * so that what somebody looks at now is drawn first. The oldest requests beyond `MOST_WAITING` are removed. A
+ * job that waits for its next attempt stays as it is.
  */
 function writeWishes(records: Records, keys: readonly string[], at: number): Promise<void> {
   return records.write(async (db) => {
