@@ -18,8 +18,8 @@ import type { Language } from '../texts/languages.ts';
 import type { Command } from './command.ts';
 
 /**
- * Reads every folder, prints each fault with its place and what to do, and exits 1 when there is an error among them.
- * `--pin` writes the guids that do not stand in the files yet.
+ * Reads every folder, prints each fault with its place and its remedy, and exits 1 when one of them is an
+ * error. `--pin` writes guids into the files that lack them.
  */
 export const checkCommand: Command = async ({ config, args, print }) => {
   const { language } = config;
@@ -47,7 +47,7 @@ async function withIndex(
   const indexer = createIndexer({ archive, catalogue, prober });
   const index = async () => {
     const report = await indexer.scan();
-    // What was written a moment ago may only seem unfinished.
+    // A file that was written a moment ago may seem unfinished.
     const due = indexer.due();
     if (due !== undefined) {
       await sleep(Math.max(0, due.at - Date.now()));

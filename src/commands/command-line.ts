@@ -12,8 +12,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 };
 
 /**
- * Runs the command that the arguments name; returns the exit code. A failure that has a remedy is one sentence on
- * standard error and exit code 2; anything else is a fault of ours and is thrown.
+ * Runs the command that the arguments name; returns the exit code. A failure that has a remedy is one
+ * sentence on standard error and exit code 2; anything else is a fault of ours and is thrown.
  */
 export async function runCommandLine([name = 'help', ...args]: string[]): Promise<number> {
   try {
@@ -31,7 +31,10 @@ export async function runCommandLine([name = 'help', ...args]: string[]): Promis
   }
 }
 
-/** By name, so that the sentence of an error does not cost the loading of all that could throw one. */
+/**
+ * Errors whose message is the sentence to print. They are known by name, so that the modules that throw them
+ * need not be loaded.
+ */
 const SAY_IT_THEMSELVES = new Set([
   'SettingError',
   'UsageError',

@@ -10,7 +10,7 @@ export type CommandContext = {
 /** Runs a command; resolves with the exit code. */
 export type Command = (context: CommandContext) => Promise<number>;
 
-/** The command was called in a way that it does not know. */
+/** The command was called with arguments that it does not understand. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

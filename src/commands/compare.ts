@@ -22,9 +22,9 @@ function differenceSentence(
 }
 
 /**
- * Compares two RSS feeds item by item by guid, as one moves a podcast from elsewhere: `riascolta compare OLD NEW`. Prints what
- * differs, and exits 1 when apps would lose something by it. The sounds of the new feed are asked for, where it is read if
- * it does not stand at its own address yet; `--no-sounds` leaves that out.
+ * Compares two RSS feeds item by item, by guid, before a podcast moves: `riascolta compare OLD NEW`. Prints
+ * the differences, and exits 1 when apps would lose something. It also requests the sounds of the new feed,
+ * beside the place where the feed was read if that is not its own address yet; `--no-sounds` skips this.
  */
 export const compareCommand: Command = async ({ config, args, print }) => {
   const words = commandTexts(config.language).compare;
@@ -61,5 +61,5 @@ async function withDeadSounds(feed: ReadFeed): Promise<FeedItemFacts[]> {
   });
 }
 
-/** What comes from elsewhere must not steer the terminal. */
+/** Text from a foreign feed must not control the terminal. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ');

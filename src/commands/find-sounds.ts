@@ -1,8 +1,8 @@
-/** So many at once: a server that is also on the air. */
+/** Requests at a time: few, since the server also serves listeners. */
 const TOGETHER = 6;
 const TIME_LIMIT = 20_000;
 
-/** Returns those of the addresses at which nothing is found. Each is asked for by its head alone. */
+/** Returns the addresses at which nothing is found. Each gets a HEAD request. */
 export async function addressesOfNothing(addresses: readonly string[]): Promise<Set<string>> {
   const waiting = [...new Set(addresses)];
   const nothing = new Set<string>();
@@ -16,7 +16,7 @@ export async function addressesOfNothing(addresses: readonly string[]): Promise<
 
 async function isThere(address: string): Promise<boolean> {
   const { status } = await asked(address, { method: 'HEAD' });
-  // Some servers know no HEAD; the first byte says the same.
+  // Some servers do not support HEAD; a request for the first byte says the same.
   if (status !== 405 && status !== 501 && status !== 403) return isFound(status);
   return isFound((await asked(address, { headers: { range: 'bytes=0-0' } })).status);
 }

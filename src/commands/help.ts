@@ -51,7 +51,7 @@ Settings (environment variables, in brackets the value where they are not set):
   SMTP_URL (no e-mail)  MAIL_FROM (riascolta@ and the host of PUBLIC_URL)`,
 };
 
-/** Prints what there is to type. */
+/** Prints the commands, their options and the settings. */
 export const helpCommand: Command = async ({ config, print }) => {
   print(TEXT[config.language]);
   return 0;

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { parseRssFeed } from 'feedsmith';
 import type { FeedItemFacts } from '../publishing/dry-run/dry-run.ts';
 
-/** A feed with the pages of its archive. `self`: its own address by its text; `address`: where it was read on the web. */
+/**
+ * A feed with the pages of its archive. `self`: the address that it gives itself; `address`: the web address
+ * at which it was read.
+ */
 export type ReadFeed = { items: FeedItemFacts[]; self?: string; address?: string };
 
 /** A feed could not be read; the message says why, for people. */
@@ -14,8 +17,8 @@ const MOST_PAGES = 1_000;
 const TIME_LIMIT = 30_000;
 
 /**
- * Reads an RSS feed from a file or an address (http, https), with the older pages that it names (RFC 5005, sections 3 and 4).
- * Throws `FeedUnreadable`.
+ * Reads an RSS feed from a file or an address (http, https), with the older pages that it names (RFC 5005,
+ * sections 3 and 4). Throws `FeedUnreadable`.
  */
 export async function readFeed(place: string): Promise<ReadFeed> {
   const address = /^https?:\/\//i.test(place) ? place : undefined;
@@ -39,13 +42,19 @@ export async function readFeed(place: string): Promise<ReadFeed> {
   return { items: [...items.values()], ...(self && { self }), ...(address && { address }) };
 }
 
-/** A feed read elsewhere than at its own address names pages at that address: they are read beside it. */
+/**
+ * A feed that is read elsewhere than at its own address names pages at that address; they are read beside the
+ * copy.
+ */
 function reachable(href: string, page: string, self: string | undefined): string | undefined {
   const url = URL.parse(href, page);
   return url === null ? undefined : besideFeed(url.href, { self, address: page });
 }
 
-/** Returns the address at which a file of a feed can be requested when the feed is read elsewhere than at its own address. */
+/**
+ * Returns the address at which a file of a feed can be requested when the feed is read elsewhere than at its
+ * own address.
+ */
 export function besideFeed(
   address: string,
   { self, address: readAt }: { self?: string | undefined; address?: string | undefined },

@@ -7,7 +7,9 @@ import { createIndexer } from '../indexing/indexer.ts';
 import { makeDataFolder } from '../serving/data-folder.ts';
 import type { Command } from './command.ts';
 
-/** Makes the catalogue anew from the folders, beside the one in use, and puts it in its place when it is whole. */
+/**
+ * Builds a new catalogue from the folders beside the one in use, and replaces that one when it is complete.
+ */
 export const reindexCommand: Command = async ({ config, print }) => {
   const { language } = config;
   await makeDataFolder(config);

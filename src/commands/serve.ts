@@ -4,11 +4,11 @@ import { serve, serveAsWorker } from '../serving/serve.ts';
 import { commandTexts } from '../texts/command-texts.ts';
 import type { Command } from './command.ts';
 
-/** Whether what staff type goes over a network as it is. */
+/** Returns whether what staff type crosses a network unencrypted. */
 const isPlainNetwork = (publicUrl: string | undefined): boolean =>
   publicUrl !== undefined && /^http:\/\/(?!localhost|127\.|\[::1\])/.test(publicUrl);
 
-/** Serves the station until it is told to end (SIGTERM, SIGINT); then lets what is under way finish. */
+/** Serves the station until it is told to end (SIGTERM, SIGINT), and then finishes what is under way. */
 export const serveCommand: Command = async ({ config, print }) => {
   const { language } = config;
   if (cluster.isWorker) {

@@ -10,7 +10,7 @@ import { commandTexts } from '../texts/command-texts.ts';
 import { studioTexts } from '../texts/studio-texts.ts';
 import { type Command, type CommandContext, UsageError } from './command.ts';
 
-/** Whoever may type commands on the server may manage. */
+/** Whoever can run commands on the server acts as an admin. */
 const ACTOR: Actor = {
   id: 'command',
   name: 'riascolta user',
