@@ -12,8 +12,8 @@ import type { Studio } from './studio.ts';
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Returns the staff's side as an Express application over a table of routes: who may come in is decided here, once for
- * all, and every error becomes one sentence.
+ * Returns the staff's side as an Express application over a table of routes. Access is decided here, for all
+ * routes, and every error becomes one sentence.
  */
 export function studioApplication(studio: Studio, routes: readonly Route[]): express.Express {
   const app = express();
@@ -74,7 +74,10 @@ async function answer(studio: Studio, route: Route, req: Request, res: Response)
   }
 }
 
-/** Returns a redirect when login is needed; throws when the person may not, or the request comes from another site. */
+/**
+ * Returns a redirect when login is needed; throws when the person may not, or the request comes from another
+ * site.
+ */
 function entryRefused(studio: Studio, route: Route, call: Call): Reply | undefined {
   const byToken = call.path.startsWith('/api/');
   if (!byToken && CHANGES.has(route.method) && !isSameOrigin(call.req, studio.config.publicUrl))
@@ -105,7 +108,7 @@ async function sendFailure(studio: Studio, route: Route, call: Call, error: unkn
     return;
   }
   const sentence = call.texts.problems[problem.code](problem.values);
-  // RFC 9110, section 15.5.2, and RFC 6750, section 3. Browsers that log in by a page are asked for nothing.
+  // RFC 9110, section 15.5.2, and RFC 6750, section 3. Browsers log in by a page and get no such header.
   if (status === 401 && call.path.startsWith('/api/')) call.res.setHeader('WWW-Authenticate', 'Bearer');
   const differences = error instanceof FeedWouldBreak ? error.differences : [];
   if (route.isForScripts || call.path.startsWith('/api/')) {

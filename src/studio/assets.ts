@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { readBundles } from '../bundling/bundling.ts';
 import { studioStylesheet } from './stylesheet.ts';
 
-/** What pages of the studio load: its style sheet, and scripts for browsers, bundled. */
+/** What pages of the studio load: its style sheet and its bundled scripts. */
 export type StudioAssets = {
-  /** The address of a script: `draft` → `/studio/assets/draft-1F2E3D4C.js`. Throws for a name that is none. */
+  /** The address of a script: `draft` → `/studio/assets/draft-1F2E3D4C.js`. Throws for an unknown name. */
   script(name: string): string;
   sheet: string;
   /** A file by its name in the address, with its type and bytes. */
@@ -15,16 +15,19 @@ export type StudioAssets = {
 export type StudioAssetOptions = {
   /** Where bundles are kept between starts; may be deleted at any time. */
   directory: string;
-  /** The address of a face of the site by its file's name. Throws when there is none. */
+  /** Returns the address of a font of the site by its file's name. Throws when there is none. */
   fonts: (name: string) => string;
-  /** The station's colour; our own where not given. */
+  /** The station's colour; our own if not given. */
   colour?: string;
   log: { info(details: object, sentence: string): void; warn(details: object, sentence: string): void };
 };
 
 const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
 const ENTRIES = { 'draft.js': 'studio/js/draft.js', 'account.js': 'studio/js/account.js' };
-/** Browsers know what this package brings along, which is a tenth of the page's script. */
+/**
+ * A browser has the table of HTML entities, so the package's own table, a tenth of the page's script, is left
+ * out.
+ */
 const ALIAS = { entities: `${PUBLIC}/studio/js/editor/entities.js` };
 
 /** Returns what pages of the studio load. Throws when a script cannot be bundled. */

@@ -11,7 +11,10 @@ import type { Studio } from './studio.ts';
 /** An entry of the navigation. `count`: how many wait behind it. */
 export type NavigationEntry = { section: Section; address: string; count?: number };
 
-/** What stands around every page: who the station is, what is waiting, and how things are written. */
+/**
+ * What every view can use: the sentences, the station, the person, and how dates, lengths and sizes are
+ * written.
+ */
 export type StudioViewHelpers = {
   t: Call['texts'];
   lang: Call['language'];
@@ -45,7 +48,7 @@ export function relativeTime(instant: number, now: number, language: string): st
   return format.format(Math.round(seconds / length), unit);
 }
 
-/** Returns what every view of the studio has at hand. */
+/** Returns the helpers that every view of the studio can use. */
 export async function studioViewHelpers(studio: Studio, call: Call): Promise<StudioViewHelpers> {
   const station = await studio.catalogue.station();
   const timezone = station?.timezone ?? 'Europe/Rome';

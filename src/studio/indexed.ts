@@ -4,7 +4,7 @@ import type { Studio } from './studio.ts';
 const LOOK_MS = 50;
 /** The index is a moment behind the folders; this is the longest wait to see one's own change (ms). */
 const PATIENCE_MS = 2_000;
-/** When one process sees a new state of the index, all others do within this time (ms). */
+/** When one process sees a new state of the index, all others see it within this time (ms). */
 const EVERYBODY_MS = 20;
 
 /** Returns the folder that a job says it wrote: its result's `episode`. */
@@ -21,8 +21,8 @@ export function statusIn(result: unknown): EpisodeStatus | undefined {
 }
 
 /**
- * Returns the episode of a folder that was written just now, as soon as the index has it as `isWanted` says; or as it has it when
- * patience ends. `undefined`: it has none.
+ * Returns the episode of a folder that was just written, as soon as `isWanted` accepts what the index has, or
+ * what the index has when patience ends; `undefined` if it has none.
  */
 export async function indexedEpisode(
   { catalogue }: Pick<Studio, 'catalogue'>,

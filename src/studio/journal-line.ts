@@ -5,7 +5,7 @@ import type { StudioTexts } from '../texts/studio-texts.ts';
 /** An entry of the journal as its page shows it. */
 export type JournalLine = Pick<JournalEntry, 'at' | 'byName' | 'via' | 'subject'> & {
   action: string;
-  /** What it is about, short enough for a table. */
+  /** The subject, short enough for a table. */
   place: string;
   told: { name: string; value: string }[];
   /** Why something was refused: the sentence that was shown. */

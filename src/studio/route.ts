@@ -9,9 +9,10 @@ import type { Section } from './section.ts';
 import type { Studio } from './studio.ts';
 
 /**
- * Who may use a route. `anyone`: also who is not logged in. `staff`: everybody who is. `own`: who may write for the show that it is
- * about. `publishers`: who may publish for it. `editors`, `admins`: these roles. What `own` and
- * `publishers` need is decided where the subject is known: by `publishing`, which throws `Refused('not-allowed')`.
+ * Who may use a route. `anyone`: also somebody who is not logged in. `staff`: everybody who is. `own`: those
+ * who may write for the show concerned. `publishers`: those who may publish for it. `editors`, `admins`:
+ * these roles. `own` and `publishers` are decided where the subject is known: by `publishing`, which throws
+ * `Refused('not-allowed')`.
  */
 export type Access = 'anyone' | 'staff' | 'own' | 'publishers' | 'editors' | 'admins';
 
@@ -20,25 +21,25 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPT
 /** One address of the staff's side. docs/security.md lists them all, and a test compares. */
 export type Route = {
   method: Method;
-  /** As Express writes it: `/studio/drafts/:id`. */
+  /** In Express's form: `/studio/drafts/:id`. */
   path: string;
   who: Access;
-  /** What it is for, for docs/security.md: a few English words. */
+  /** Its purpose, for docs/security.md: a few English words. */
   about: string;
-  /** Scripts and programs ask it: its errors are JSON, and nobody is sent to the login page. */
+  /** It is for scripts and programs: its errors are JSON, and nobody is sent to the login page. */
   isForScripts?: boolean;
   handle: (studio: Studio, call: Call) => Promise<Reply>;
 };
 
-/** A request of staff, understood. */
+/** A request of staff, parsed. */
 export type Call = {
   req: IncomingMessage;
   res: ServerResponse;
-  /** The path as it was asked. */
+  /** The path as requested. */
   path: string;
-  /** Who asks; on a route that is not for `anyone` there always is somebody: `actorOf(call)`. */
+  /** Who sent the request. Always present on a route that is not for `anyone`: see `requiredActor`. */
   actor: Actor | undefined;
-  /** When it is somebody in a browser. */
+  /** The account, if the request came from a logged-in browser. */
   account: Account | undefined;
   session: Session | undefined;
   /** Where it came from: the network address (by `TRUST_PROXY`), the browser's name. */
@@ -55,27 +56,27 @@ export type Call = {
   json<T extends z.ZodType>(schema: T): Promise<z.output<T>>;
 };
 
-/** What a handler answers. */
+/** The answer of a handler. */
 export type Reply =
   | {
       kind: 'page';
       /** The template in views/studio. */
       view: string;
-      /** What it shows, beside the view helpers (`frame.ts`). */
+      /** What it shows, besides the view helpers (`frame.ts`). */
       values: object;
       title: string;
       status?: number;
-      /** The navigation's entry that it belongs to. */
+      /** The entry of the navigation that it belongs to. */
       section?: Section;
-      /** Browser scripts (`assets.ts`) that it loads: `draft`, `account`. */
+      /** The browser scripts (`assets.ts`) that it loads: `draft`, `account`. */
       scripts?: string[];
       cookies?: string[];
-      /** Shown above the page, announced: something was done. */
+      /** A sentence above the page, announced to screen readers: something was done. */
       notice?: string;
       /** Without the studio's navigation: logging in. */
       bare?: boolean;
     }
-  /** 303, with a word about what was done that the next page shows. */
+  /** 303, with a notice of what was done, which the next page shows. */
   | { kind: 'redirect'; to: string; notice?: string; cookies?: string[] }
   | { kind: 'json'; value: unknown; status?: number; headers?: Record<string, string>; cookies?: string[] }
   /** The handler has written the answer itself: streams, uploads, events. */

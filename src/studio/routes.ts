@@ -13,7 +13,7 @@ import { listRoutes } from './pages/lists.ts';
 import { showRoutes } from './pages/shows.ts';
 import type { Route } from './route.ts';
 
-/** Every address of the staff's side; docs/security.md says who may use each, and a test holds the two together. */
+/** Every address of the staff's side; docs/security.md says who may use each, and a test compares the two. */
 export const STUDIO_ROUTES: readonly Route[] = [
   ...assetRoutes,
   ...loggingInRoutes,

@@ -13,7 +13,7 @@ import type { UncataloguedEpisode } from '../site/preview.ts';
 import type { Views } from '../site/views.ts';
 import type { StudioAssets } from './assets.ts';
 
-/** What every handler of the studio has at hand. */
+/** The context of every handler of the studio. */
 export type Studio = {
   accounts: Accounts;
   publishing: Publishing;
@@ -33,11 +33,11 @@ export type Studio = {
   config: {
     /** The origin under which the public reaches us, without a slash at the end. */
     publicUrl: string;
-    /** Whether that is https: what cookies may be called, and whether passkeys work. */
+    /** Whether that is https, on which the names of cookies and the use of passkeys depend. */
     isSecure: boolean;
     language: 'it' | 'en';
   };
-  /** The addresses of the faces that pages load first. */
+  /** The addresses of the fonts that pages load first. */
   fonts: string[];
   /** The network address that a request comes from, by `TRUST_PROXY`. */
   addressOf(req: IncomingMessage): string;

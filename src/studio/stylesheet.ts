@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { themeCss } from '../site/view-models/theme.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
-/** Of the site's sheets, those that the studio is dressed in, too. */
+/** The style sheets of the site that the studio uses, too. */
 const SHARED = ['tokens', 'base', 'popover'];
 const SHEETS = [
   'frame',
@@ -18,10 +18,13 @@ const SHEETS = [
   'editor',
   'listening',
 ].concat(['combo', 'cover', 'foot']);
-/** Theme's own where none is given. */
+/** The theme's own colour is used if none is given. */
 const NO_COLOUR = '';
 
-/** Returns the studio's one style sheet. `fonts`: the address of a face by its file's name. `colour`: the station's. */
+/**
+ * Returns the studio's one style sheet. `fonts`: the address of a font by its file's name. `colour`: the
+ * station's.
+ */
 export function studioStylesheet({
   fonts,
   colour = NO_COLOUR,

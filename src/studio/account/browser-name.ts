@@ -1,4 +1,4 @@
-/** In this order, since each browser also names those after it. */
+/** In this order, since a browser's name for itself also has the names after it. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],

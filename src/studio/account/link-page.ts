@@ -6,8 +6,8 @@ import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
 /**
- * Shows an admin a new one-time link, and mails it when there is a mail server. A failed mail does not invalidate the link. It
- * is shown in this answer alone, never in an address.
+ * Shows an admin a new one-time link, and mails it when there is a mail server. A failed mail does not
+ * invalidate the link. It is shown in this answer alone, never in an address.
  */
 export async function handOverLink(
   studio: Studio,

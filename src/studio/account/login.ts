@@ -40,7 +40,7 @@ async function logIn(studio: Studio, call: Call): Promise<Reply> {
   const email = form.text('email');
   const next = nextPath(form.text('next'));
   try {
-    // As it was typed: a space at its end is part of it.
+    // The password as typed: a space at its end is part of it.
     const [password = ''] = form.all('password');
     const account = await studio.accounts.logIn(email, password, call.visitor);
     return { kind: 'redirect', to: next, cookies: [await beginSession(studio, call, account)] };
@@ -111,12 +111,12 @@ export const loggingInRoutes: readonly Route[] = [
 ];
 
 const START = '/studio';
-/** Who goes there is not helped by coming back to it. */
+/** Pages to which nobody should return after logging in. */
 const NEVER = ['/studio/login', '/studio/logout', '/studio/welcome'];
 
 /**
- * Returns where to go after logging in: the path that was asked for when it is one of the studio's, its start otherwise.
- * What is returned is a path of ours whatever came in.
+ * Returns where to go after logging in: the path that was asked for when it is one of the studio's, its start
+ * otherwise. The result is a path of the studio, whatever was asked for.
  */
 export function nextPath(text: string | undefined): string {
   // Browsers read a backslash as a slash, and leave out tabs and line ends.

@@ -14,7 +14,7 @@ export type MeExtras = {
   problem?: FormProblem;
   notice?: string;
   created?: { token: ApiToken; secret: string };
-  /** What was written into the form for a key. */
+  /** What was typed into the form for a token. */
   keyForm?: { name: string; scopes: string[] };
 };
 

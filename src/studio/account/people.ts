@@ -24,7 +24,7 @@ function personIn(form: FormFields, call: Call): NewAccount {
   };
 }
 
-/** Returns the choices of the form. A show of theirs whose folder is missing for now stays among them. */
+/** Returns the choices of the form. A person's show whose folder is missing for now stays among them. */
 async function choices(studio: Studio, call: Call, shows: readonly string[]) {
   const known = await studio.catalogue.shows(call.now);
   const away = shows.filter((slug) => !known.some((show) => show.slug === slug));

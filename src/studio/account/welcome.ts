@@ -43,8 +43,8 @@ function deadPage(studio: Studio, call: Call): Reply {
 }
 
 /**
- * A token in the address goes into a cookie and out of the address, before any page is shown: so it stands in no
- * `Referer`, in no history and on no photograph of the screen.
+ * Moves a token from the address into a cookie before any page is shown, so that it appears in no `Referer`,
+ * in no history and on no photograph of the screen.
  */
 async function showWelcome(studio: Studio, call: Call): Promise<Reply> {
   const given = call.query('token');

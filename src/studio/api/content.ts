@@ -15,7 +15,9 @@ export function contentWith(content: DraftContent, fields: EpisodeFields): Draft
   });
 }
 
-/** Returns the fields of an episode from those of a form: lists are separated by commas, people also by lines. */
+/**
+ * Returns the fields of an episode from those of a form: lists are separated by commas, people also by lines.
+ */
 export function fieldsOfForm(values: Map<string, string>): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of values) fields[name] = PARSERS[name]?.(value) ?? value;

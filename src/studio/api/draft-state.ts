@@ -10,12 +10,15 @@ import type { Call } from '../route.ts';
 import type { Studio } from '../studio.ts';
 import type { draftState, upload as uploadShape } from './schemas.ts';
 
-/** How long an answer waits for the end of a job that has done its work (ms). */
+/** How long an answer waits for a job whose work is done to end (ms). */
 const PATIENCE_MS = 2_000;
 
 export type DraftState = z.output<typeof draftState>;
 
-/** Returns the state of a draft, also after it was written and deleted. Throws `Refused` when there never was one. */
+/**
+ * Returns the state of a draft, also after it was written and deleted. Throws `Refused` when there never was
+ * one.
+ */
 export async function apiDraftState(
   studio: Studio,
   call: Call,
@@ -54,7 +57,7 @@ export function episodeAddress(studio: Studio, key: string): string {
   return studio.config.publicUrl + episodePath(show, slug);
 }
 
-/** Problems of the machine, after which the intent is carried out. */
+/** Problems of the machine. The intent is carried out once they have passed. */
 const HEALS = new Set<ProblemCode>(['disk-full', 'folder-read-only']);
 
 async function stateOf(studio: Studio, call: Call, draft: Draft): Promise<DraftState> {

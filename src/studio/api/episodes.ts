@@ -15,7 +15,7 @@ import { placeUploads } from './place-uploads.ts';
 import { changedEpisode, newEpisode, newStatus, submission } from './schemas.ts';
 
 const MOST_LISTED = 100;
-/** A form's texts together (bytes). */
+/** The most bytes of a form's texts together. */
 const LARGEST_TEXT = 2_000_000;
 /** The longest that a program may ask to wait for the end (s). */
 const LONGEST_WAIT = 3_600;
@@ -28,7 +28,7 @@ const json = (value: unknown, status = 200, headers: Record<string, string> = {}
   headers,
 });
 
-/** A new episode: JSON, or a form with its files, which is all that one `curl` can send. */
+/** Makes a new episode from JSON, or from a form with its files, which is all that one `curl` can send. */
 export async function create(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const isForm = (call.req.headers['content-type'] ?? '').startsWith('multipart/form-data');
@@ -55,7 +55,10 @@ async function assertShow({ catalogue }: Studio, show: string): Promise<void> {
     throw new Refused('value-wrong', { field: 'show', reason: 'no-such-show' });
 }
 
-/** Files arrive while the form is read, into a draft made for the first of them; texts may come anywhere. */
+/**
+ * Reads a form. Its files arrive meanwhile, in a draft made for the first of them; its texts may come in any
+ * order.
+ */
 async function fromForm(studio: Studio, call: Call, actor: Actor) {
   const texts = new Map<string, string>();
   let begun: Promise<Draft> | undefined;
@@ -110,7 +113,7 @@ async function submitted(
   status: number,
 ): Promise<Reply> {
   const at = `/api/v1/drafts/${draft.id}`;
-  // Refused or not: what was sent lies there.
+  // The draft has what was sent, even if the rest is refused.
   call.res.setHeader('Location', at);
   const placed = await placeUploads(studio, actor, draft);
   if (action !== 'draft') await studio.publishing.drafts.submit(actor, placed.id, placed.revision, action);
@@ -175,7 +178,7 @@ export async function discardDraft(studio: Studio, call: Call): Promise<Reply> {
   return json({});
 }
 
-/** Changes an episode that is there, through a draft of it. */
+/** Changes an existing episode through a draft of it. */
 export async function change(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const key = keyIn(call);
@@ -186,7 +189,7 @@ export async function change(studio: Studio, call: Call): Promise<Reply> {
   return submitted(studio, call, actor, saved, action, 200);
 }
 
-/** Returns the key of the requested episode. Throws `Refused` before anything of others is read. */
+/** Returns the key of the requested episode. Throws `Refused` before anything of other people is read. */
 function keyIn(call: Call): string {
   if (!mayWriteFor(requiredActor(call), call.part('show'))) throw new Refused('not-allowed');
   return `${call.part('show')}/${call.part('episode')}`;

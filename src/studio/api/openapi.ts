@@ -63,7 +63,7 @@ function describe({ method, path, about, tag, query = {}, takes, takesForm, give
   };
 }
 
-/** The same fields, lists with commas between, and the files. */
+/** Returns the schema of the form: the same fields, lists separated by commas, and the files. */
 const formOf = (takes: z.ZodType) => ({
   schema: {
     type: 'object',

@@ -11,7 +11,7 @@ export type Operation = {
   tag: 'episodes' | 'drafts' | 'shows' | 'uploads';
   query?: Record<string, string>;
   takes?: z.ZodType;
-  /** It takes the same as a form, files included, too. */
+  /** It also takes the same as a form, files included. */
   takesForm?: boolean;
   gives?: z.ZodType;
   handle: Route['handle'];

@@ -4,8 +4,8 @@ import { shownUploadKind, withUploads } from '../draft/draft-uploads.ts';
 import type { Studio } from '../studio.ts';
 
 /**
- * Saves the draft with all of its uploads in their places. What a program sends under a name that says nothing, it means as
- * sound: that it is none turns out when it is looked at.
+ * Saves the draft with all of its uploads in their places. A file whose name tells no kind counts as sound;
+ * its examination finds out if it is none.
  */
 export async function placeUploads(studio: Studio, actor: Actor, draft: Draft): Promise<Draft> {
   const uploads = await studio.uploads.ofDraft(draft.id);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The shapes of what programs send and get; the OpenAPI document is made of them. */
+/** The schemas of what programs send and get; the OpenAPI document is made from them. */
 
 export const person = z.object({
   name: z.string().min(1).max(200),

@@ -13,7 +13,7 @@ async function tus(studio: Studio, call: Call): Promise<Reply> {
 
 const UPLOAD = '/api/v1/uploads/:id';
 
-/** Resumable uploads as tus.io 1.0 has them; `Upload-Metadata` names the `draft` and the `filename`. */
+/** Resumable uploads by tus.io 1.0; `Upload-Metadata` names the `draft` and the `filename`. */
 export const uploadOperations: Operation[] = [
   {
     method: 'POST',

@@ -6,13 +6,13 @@ import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
 const MOST = 8;
-/** Of whom people are remembered: the latest episodes. */
+/** How many of the latest episodes people are suggested from. */
 const LATEST = 400;
 
 type Counted = { name: string; count: number };
 const KINDS = ['tags', 'categories', 'people'] as const;
 
-// Kept for each catalogue, since every letter typed asks for it.
+// Kept for each catalogue, since every typed letter requests it.
 const known = new WeakMap<CatalogueQueries, Record<(typeof KINDS)[number], PerState<Counted[]>>>();
 
 /** Returns the names in use that begin like `q`, or have a word that does, most used first. */
@@ -47,7 +47,7 @@ function namesOf({ catalogue }: Studio, kind: (typeof KINDS)[number], now: numbe
   );
 }
 
-/** Who was heard lately, and who hosts. */
+/** Returns the people who were heard lately or host a show. */
 async function people(catalogue: CatalogueQueries, now: number): Promise<Counted[]> {
   const [{ items }, shows] = await Promise.all([
     catalogue.cards({}, { limit: LATEST }, now),

@@ -13,7 +13,7 @@ import { shownDateOf } from './draft-view.ts';
 type Sides = {
   theirs: DraftContent;
   mine: DraftContent;
-  /** Over which revision the choice is saved. */
+  /** The revision over which the choice is saved. */
   revision: number;
   lead: string;
   theirsName: string;
@@ -22,7 +22,7 @@ type Sides = {
   status: number;
 };
 
-/** Shows both texts beside each other. Nothing is stored before a choice; the page carries the late text. */
+/** Shows both texts side by side. Nothing is stored before a choice; the page carries the late text. */
 async function sidesPage(studio: Studio, call: Call, sides: Sides): Promise<Reply> {
   const timezone = (await studio.catalogue.station())?.timezone ?? 'Europe/Rome';
   const dated = (content: DraftContent) => ({ content, shownDate: shownDateOf(content.date, timezone) });
@@ -82,7 +82,7 @@ export async function resolveConflict(studio: Studio, call: Call): Promise<Reply
   return { kind: 'redirect', to: `/studio/drafts/${draft.id}?resolved`, notice: call.texts.draft.resolved };
 }
 
-/** The draft beside the folder that somebody changed by hand. */
+/** Shows the draft beside the folder that somebody changed by hand. */
 export async function compareFolder(studio: Studio, call: Call): Promise<Reply> {
   const words = call.texts.draft;
   const { draft, folder } = await bothOf(studio, call);
@@ -98,7 +98,7 @@ export async function compareFolder(studio: Studio, call: Call): Promise<Reply> 
   });
 }
 
-/** What was chosen goes on from the folder as it is now. */
+/** Rebases the draft on the folder as it is now, and saves what was chosen. */
 export async function resolveFolder(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const { draft, folder } = await bothOf(studio, call);

@@ -37,7 +37,7 @@ export type FieldDifference = {
 
 type Dated = { content: DraftContent; shownDate: string };
 
-/** Returns the parts in which two drafts differ, as words to read. */
+/** Returns the parts in which two drafts differ, as words for people. */
 export function fieldDifferences(theirs: Dated, mine: Dated): FieldDifference[] {
   return COMPARED.flatMap((field) => {
     const [one, other] = [textOf(field, theirs), textOf(field, mine)];

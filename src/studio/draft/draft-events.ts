@@ -11,17 +11,18 @@ const HEARTBEAT_MS = 15_000;
 /** Browsers allow six connections to a host; more event streams would leave none for requests. */
 const MOST_LISTENERS = 4;
 
-/** By session: who listens, the longest first. */
+/** The listeners of each session, the oldest first. */
 const listeners = new Map<string, Set<() => void>>();
 
 /**
- * Tells what changes about a draft, as server-sent events (HTML, section 9.2): `state` with all of it, `done` when it was
- * written, `gone` when it is no more, `superseded` when other pages of the same session took the connection over.
+ * Sends the changes of a draft as server-sent events (HTML, section 9.2): `state` with the whole state,
+ * `done` when the draft was written, `gone` when it was deleted, `superseded` when other pages of the same
+ * session took over the connection.
  */
 export async function draftEvents(studio: Studio, call: Call): Promise<Reply> {
   const actor = requiredActor(call);
   const id = call.part('id');
-  // Refused before the stream begins, if at all.
+  // Throws `Refused` before the stream begins, if at all.
   await draftState(studio, actor, id, call);
   const { res } = call;
   res.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
@@ -74,7 +75,9 @@ async function currentState(studio: Studio, call: Call, id: string) {
   }
 }
 
-/** Adds a listener; the oldest one is closed when there are too many. Returns the function that removes it. */
+/**
+ * Adds a listener; the oldest one is closed when there are too many. Returns the function that removes it.
+ */
 function enter(session: string, end: () => void): () => void {
   const own = listeners.get(session) ?? new Set();
   listeners.set(session, own);

@@ -7,7 +7,7 @@ import { requiredActor } from '../request/call.ts';
 import type { Call, Reply } from '../route.ts';
 import type { Studio } from '../studio.ts';
 
-/** The page as the public would see it, for a frame within our own. */
+/** Answers with the page as the public would see it, for a frame in the draft's page. */
 export async function draftPreview(studio: Studio, call: Call): Promise<Reply> {
   const id = call.part('id');
   const preview = await studio.publishing.drafts.preview(requiredActor(call), id);
@@ -38,7 +38,7 @@ export async function draftFile(studio: Studio, call: Call): Promise<Reply> {
   throw new Refused('not-found');
 }
 
-/** A file that was uploaded, under its own name: as it will be published; a picture also before that. */
+/** Serves an upload under its own name, as it will be published; a picture also before it is ready. */
 export async function uploadFile(studio: Studio, call: Call): Promise<Reply> {
   const draft = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   return sendUpload(studio, call, draft.id, call.part('upload'));

@@ -7,7 +7,7 @@ export type DraftFields = Record<(typeof TEXTS)[number], string> & {
   categories: string;
   tags: string;
   when: 'now' | 'at';
-  /** As `<input type="datetime-local">` has it, on the station's clock. */
+  /** In the form of `<input type="datetime-local">`, on the station's clock. */
   date: string;
   explicit: DraftContent['explicit'];
   type: DraftContent['type'];
@@ -44,8 +44,9 @@ export function draftFormFields({ content, shownDate }: FormBase): DraftFields {
 }
 
 /**
- * Returns the content of a form, and its invalid fields. A value that is unchanged in the form stays as it was to the letter: a
- * date with an offset, a name with a comma, keys of people and segments that the form does not show.
+ * Returns the content of a form, and its invalid fields. A value that is unchanged in the form stays as it
+ * was to the letter: a date with an offset, a name with a comma, keys of people and segments that the form
+ * does not show.
  */
 export function contentOfForm(
   fields: FormFields,
@@ -156,7 +157,7 @@ function peopleOf(text: string, before: DraftContent['people']): DraftContent['p
 
 const listText = (entries: string[]): string => entries.join(', ');
 
-/** The entries of a line with commas, each once. */
+/** Returns the entries of a line separated by commas, each once. */
 function names(text: string): string[] {
   const entries = text.split(/[,\n]/).map((entry) => entry.trim().slice(0, LONGEST_NAME));
   return [...new Set(entries.filter((entry) => entry !== ''))];

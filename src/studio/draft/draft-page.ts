@@ -8,7 +8,7 @@ import type { WrongField } from './draft-form.ts';
 import { draftState, stateOfDraft } from './draft-state.ts';
 import { draftView, newContent, showsFor, unsavedState } from './draft-view.ts';
 
-/** What a page that comes back after a form says. */
+/** What the page shows after a form was sent. */
 export type Said = {
   content?: DraftContent;
   wrong?: WrongField[];
@@ -17,7 +17,7 @@ export type Said = {
   status?: number;
 };
 
-/** The page of a new episode; nothing is stored before something is written on it. */
+/** The page of a new episode; nothing is stored before something is typed on it. */
 export async function newDraftPage(studio: Studio, call: Call): Promise<Reply> {
   return pageOfNew(studio, call, {});
 }

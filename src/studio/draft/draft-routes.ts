@@ -22,7 +22,7 @@ const page = (
 
 const forScripts = (...parts: Parameters<typeof page>): Route => ({ ...page(...parts), isForScripts: true });
 
-/** The page of a new or edited episode: whole without scripts, and what its script asks. */
+/** The page of a new or edited episode, which works without scripts, and the requests of its script. */
 export const draftRoutes: Route[] = [
   page('GET', '/studio/new', 'the page for a new episode', newDraftPage, 'staff'),
   page('POST', '/studio/new', 'save a new draft, with files', createFromForm),

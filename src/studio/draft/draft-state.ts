@@ -19,7 +19,7 @@ export type UploadView = {
   received: number;
   kind: UploadKind;
   state: UploadState;
-  /** What is being done with it, in words, from 0 to 1, and for how many seconds more. */
+  /** What is being done with it, in words; how far, from 0 to 1; and for how many seconds more. */
   stage: string;
   progress: number;
   secondsLeft?: number;
@@ -32,13 +32,13 @@ export type UploadView = {
   tags?: { title?: string; artist?: string; album?: string; comment?: string; date?: string };
 };
 
-/** What the page of a draft is told whenever it changes. */
+/** What the page of a draft gets whenever the draft changes. */
 export type DraftState = {
   revision: number;
   updatedAt: number;
   updatedBy: string;
   byMe: boolean;
-  /** `waits`: until somebody who may publish does. */
+  /** `waits`: whether it waits for somebody who may publish. */
   intent?: { action: IntendedAction; byName: string; waits: boolean };
   /** The folder is being written. */
   isWriting: boolean;
@@ -56,7 +56,10 @@ const PATIENCE_MS = 5_000;
 
 type Words = { texts: StudioTexts; language: Language };
 
-/** Returns the state of a draft, or its result. Throws `Refused` when there is none, or the actor may not see it. */
+/**
+ * Returns the state of a draft, or its result. Throws `Refused` when there is none, or the actor may not see
+ * it.
+ */
 export async function draftState(
   studio: Studio,
   actor: Actor,
@@ -73,7 +76,7 @@ export async function draftState(
   }
 }
 
-/** Returns how far a draft is. */
+/** Returns the state of a draft. */
 export async function stateOfDraft(
   studio: Studio,
   actor: Actor,
@@ -122,7 +125,7 @@ function viewOf(upload: Upload, jobs: Job[], words: Words): UploadView {
 async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDone | undefined> {
   const jobs = await studio.jobs.ofSubjects([id]);
   const job = jobs.find(({ kind }) => kind === 'write');
-  // The draft goes a moment before its job has ended.
+  // The draft is deleted a moment before its job ends.
   const ended = job !== undefined && isLive(job.state) ? await studio.jobs.ended(job.id, PATIENCE_MS) : job;
   const key = ended?.state === 'done' ? episodeIn(ended.result) : undefined;
   if (key === undefined) return undefined;
@@ -134,7 +137,7 @@ async function doneOf(studio: Studio, actor: Actor, id: string): Promise<DraftDo
   return { done: true, episode: key, address: episodePath(show, slug), isPublic };
 }
 
-/** Returns what came of an upload, as one line: `02'11" · −16,0 LUFS · mono 96 kbit/s · era −23,4 LUFS`. */
+/** Returns the result of an upload, as one line: `02'11" · −16,0 LUFS · mono 96 kbit/s · era −23,4 LUFS`. */
 export function uploadResultText(
   { sound, picture }: UploadFacts,
   { texts, language }: { texts: StudioTexts; language: Language },

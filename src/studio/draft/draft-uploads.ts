@@ -28,9 +28,9 @@ export function shownUploadKind({ name, kind }: Pick<Upload, 'name' | 'kind'>): 
 }
 
 /**
- * Returns where an upload belongs that the draft does not name yet; `undefined` while nobody can tell. Every sound is a
- * segment and becomes an MP3; the first picture is the cover, where there is none; transcripts and chapters bear the name of
- * the segment that they are of.
+ * Returns the place of an upload that the draft does not name yet; `undefined` while that is unknown. Every
+ * sound is a segment and becomes an MP3. The first picture is the cover, if there is none. Transcripts and
+ * chapters get the name of their segment.
  */
 export function uploadPlace(
   upload: Pick<Upload, 'name' | 'kind'>,
@@ -58,7 +58,7 @@ export function withUploads(content: DraftContent, uploads: readonly Named[]): D
   const isKept = ({ upload }: { upload?: string }): boolean => upload === undefined || !gone.has(upload);
   let next: DraftContent = {
     ...content,
-    // A segment with a guid is in the folder, and becomes again what it is there.
+    // A segment with a guid is in the folder, and gets its sound from there again.
     segments: content.segments
       .map((segment) =>
         isKept(segment) || segment.guid === undefined ? segment : { ...segment, upload: undefined },
@@ -75,7 +75,7 @@ export function withUploads(content: DraftContent, uploads: readonly Named[]): D
   return next;
 }
 
-/** Returns the draft with an upload in a place of it. */
+/** Returns the draft with an upload added in this place. */
 export function withPlacedUpload(content: DraftContent, upload: string, place: UploadPlace): DraftContent {
   switch (place.as) {
     case 'segment':
@@ -99,7 +99,7 @@ const hasCover = ({ cover }: DraftContent): boolean => cover.file !== undefined 
 const safeStem = (name: string): string =>
   plainStem(stemOf(name.replace(/\.chapters\.json$/i, '')), LONGEST_STEM) || 'audio';
 
-/** A picture of the text must not be called as the cover is. */
+/** Returns the name for a picture of the article, which must not be the cover's. */
 function pictureName(name: string, taken: readonly string[]): string {
   const extension = `.${extensionOf(name) || 'jpg'}`;
   const stem = safeStem(name);

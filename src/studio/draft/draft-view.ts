@@ -45,7 +45,7 @@ export type DraftPageData = {
   texts: ClientTexts;
 };
 
-/** A row of the files: a segment, a transcript, a picture of the text. */
+/** A row of the files: a segment, a transcript, a picture of the article. */
 export type FileRow = { file: string; upload: string; view?: UploadView };
 export type SegmentRow = FileRow & { title: string; voice: DraftContent['segments'][number]['voice'] };
 
@@ -53,7 +53,7 @@ export type DraftView = {
   isNew: boolean;
   id: string;
   revision: number;
-  /** Where the form goes. */
+  /** The address to which the form is sent. */
   address: string;
   heading: string;
   fields: DraftFields;
@@ -91,7 +91,7 @@ export const unsavedState = (now: number): DraftState => ({
   uploads: [],
 });
 
-/** Returns a new draft's content: the actor's show, where there is but one. */
+/** Returns a new draft's content, with the actor's show if there is only one. */
 export function newContent(shows: readonly ShowChoice[], asked: string | undefined): DraftContent {
   const only = shows.length === 1 ? shows[0] : undefined;
   const show = shows.find(({ slug }) => slug === asked) ?? only;
@@ -190,7 +190,7 @@ async function statusOf(studio: Studio, draft: Draft | undefined): Promise<Episo
   return (await studio.catalogue.episodeOfAnyStatus(show, slug))?.status ?? 'none';
 }
 
-/** The address of a file of a draft: by its name, or by its upload. */
+/** Returns the address of a file of a draft: by its name, or by its upload. */
 export const fileAddress = (draft: string, file: string): string =>
   `/studio/drafts/${draft}/files/${encodeURIComponent(file)}`;
 export const uploadAddress = (draft: string, upload: string): string =>
@@ -210,7 +210,7 @@ type Acting = {
   timezone: string;
 };
 
-/** The main button with what it will do, and the other actions. */
+/** Returns the main button with what it will do, and the other actions. */
 function actionsFor({
   call,
   content,

@@ -12,13 +12,15 @@ const LONGEST_LINE = 1_000;
 const LONGEST_NAME = 200;
 const MOST_NAMES = 100;
 
-/** The form fields taken from an article. `cover`: an upload. */
+/** The form fields taken from an article. `cover`: an upload's id. */
 export type ImportedFields = Pick<
   DraftContent,
   'title' | 'byline' | 'summary' | 'tags' | 'categories' | 'source' | 'body' | 'date'
 > & { cover?: string; coverAlt: string };
 
-/** Fetches an article for a draft; its picture is taken as an upload. `shownDate`: as the form's field has it. */
+/**
+ * Fetches an article for a draft; its picture is taken as an upload. `shownDate`: as the form's field has it.
+ */
 export async function importArticle(studio: Studio, call: Call): Promise<Reply> {
   await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { address } = await call.json(order);
@@ -46,7 +48,7 @@ export async function fetchArticleFields(
   return { ...fields, cover: upload.id, coverAlt: alt };
 }
 
-/** An article older than today keeps its day; a date in the future is ignored. */
+/** Returns the fields of an article. A date in the past is kept; one in the future is ignored. */
 const fieldsFrom = (found: FoundArticle, now: number): ImportedFields => ({
   title: found.title.slice(0, LONGEST_LINE),
   byline: found.byline.slice(0, LONGEST_LINE),
@@ -65,7 +67,7 @@ const names = (all: string[]): string[] =>
     .filter(Boolean)
     .slice(0, MOST_NAMES);
 
-/** Returns the draft with empty fields filled from an article; its text goes below a present one. */
+/** Returns the draft with empty fields filled from an article; its text goes below an existing one. */
 export function withImportedFields(content: DraftContent, fields: ImportedFields): DraftContent {
   const { cover } = content;
   const isBare = cover.upload === undefined && cover.file === undefined;

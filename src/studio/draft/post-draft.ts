@@ -25,7 +25,7 @@ const MOST_FIELDS = 2_000;
 /** A form that was read: its fields, and the place of each file (`cover`, `replace:<file>`, `files`). */
 type Posted = { fields: FormFields; uploads: { id: string; field: string }[]; draft: Draft | undefined };
 
-/** Reads the form; files go straight into the draft, which is made for the first of them where there is none. */
+/** Reads the form. Files go straight into the draft, which is made for the first of them if there is none. */
 async function readPosted(studio: Studio, call: Call, known: Draft | undefined): Promise<Posted> {
   const actor = requiredActor(call);
   const uploads: Posted['uploads'] = [];
@@ -69,7 +69,7 @@ export async function createFromForm(studio: Studio, call: Call): Promise<Reply>
   }
 }
 
-/** The form of a draft: saves it, then does what its button says. */
+/** Saves the form of a draft, then does what its button says. */
 export async function postDraft(studio: Studio, call: Call): Promise<Reply> {
   const known = await studio.publishing.drafts.get(requiredActor(call), call.part('id'));
   const { fields, uploads } = await readPosted(studio, call, known);
@@ -150,7 +150,10 @@ const splitAction = (action: string): string[] => {
   return action === '' ? [] : colon < 0 ? [action] : [action.slice(0, colon), action.slice(colon + 1)];
 };
 
-/** A file that was chosen for a place goes there; others go where their kind belongs. */
+/**
+ * Returns the content with an upload in the place that it was chosen for; other uploads go where their kind
+ * belongs.
+ */
 function putWhereItWasChosen(content: DraftContent, upload: string, field: string): DraftContent {
   const replaced = field.startsWith('replace:') ? field.slice('replace:'.length) : undefined;
   if (replaced !== undefined)
@@ -164,7 +167,7 @@ function putWhereItWasChosen(content: DraftContent, upload: string, field: strin
   return { ...content, cover: { alt: content.cover.alt, upload } };
 }
 
-/** What buttons of the list of files do. */
+/** Returns the content after a button of the list of files was pressed. */
 function edited(content: DraftContent, action: string, subject: string): DraftContent {
   if (action === 'remove')
     return {

@@ -12,7 +12,7 @@ export type Suggestions = Partial<Record<'show' | 'title' | 'date' | 'people' | 
 type Surroundings = {
   shows: readonly { slug: string; title: string }[];
   station: string;
-  /** Of the station's clock: `2025-01-30`. */
+  /** The date on the station's clock: `2025-01-30`. */
   today: string;
 };
 
@@ -27,8 +27,8 @@ const DATES = [
 ] as const;
 
 /**
- * Returns suggestions for the fields of a new episode, from the file's tags and name: show, day (before today only), title and
- * voices. Absent where nothing is known.
+ * Returns suggestions for the fields of a new episode, from the file's tags and name: show, day (before today
+ * only), title and voices. Absent where nothing is known.
  */
 export function fileSuggestions({ name, tags = {} }: FileFacts, around: Surroundings): Suggestions {
   const stem = stemOf(name).normalize('NFC');
@@ -60,7 +60,7 @@ function showIn<T extends { slug: string; title: string }>(
     const found = shows.filter(
       ({ slug, title }) => words.includes(`-${slugOf(title)}-`) || words.includes(`-${slugOf(slug)}-`),
     );
-    // The longest name says most: `radio` is in many.
+    // The longest name is the surest: `radio` is in many.
     const [longest] = found.sort((one, other) => other.title.length - one.title.length);
     if (longest !== undefined) return longest;
   }

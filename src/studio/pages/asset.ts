@@ -3,7 +3,10 @@ import { Refused } from '../../model/problem.ts';
 import { FOR_EVER } from '../../site/response.ts';
 import type { Route } from '../route.ts';
 
-/** Serves style sheet and scripts under names that change with their bytes, cached and compressed like the site's. */
+/**
+ * Serves style sheet and scripts under names that change with their bytes, cached and compressed like the
+ * site's.
+ */
 export const assetRoutes: Route[] = [
   {
     method: 'GET',

@@ -32,7 +32,7 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
   ]);
   if (episode === undefined && faults.length === 0) throw new Refused('not-found');
   const mayPublish = mayPublishFor(actor, call.part('show'));
-  // A withdrawn episode shows nothing but that.
+  // The page of a withdrawn episode shows only that it was withdrawn.
   const isThere = episode !== undefined && episode.status !== 'withdrawn';
   return {
     kind: 'page',
@@ -55,7 +55,10 @@ async function page(studio: Studio, call: Call): Promise<Reply> {
   };
 }
 
-/** An episode dated in the past goes out when it is published, not at its date: the journal has that moment. */
+/**
+ * Returns the apps that can know of the episode. One that is dated in the past went out when it was
+ * published, not at its date; the journal has that time.
+ */
 async function appsThatSaw(studio: Studio, episode: Episode, now: number) {
   const entry = await studio.records.db
     .selectFrom('journal')

@@ -6,8 +6,8 @@ import type { Call } from '../route.ts';
 export type FormProblem = { sentence: string; field: string; status: number };
 
 /**
- * Returns what a form says of an error, by the field that each problem is about. Throws the error when it is about none
- * of them.
+ * Returns what a form shows for an error, by the field that each problem is about. Throws the error when it
+ * is about none of them.
  */
 export function formProblem(
   error: unknown,

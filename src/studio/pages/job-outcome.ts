@@ -6,8 +6,8 @@ import type { Studio } from '../studio.ts';
 const PATIENCE_MS = 8_000;
 
 /**
- * Returns the way on when a job is done: to `to` with a word about it, once what it did is `seen` there; to the list of jobs while it is
- * not. Throws why it failed.
+ * Returns the redirect after a job: to `to`, with a notice, once the job has ended and its effect is `seen`
+ * there; to the list of jobs while it has not ended. Throws the reason if it failed.
  */
 export async function jobOutcome(
   studio: Studio,

@@ -37,7 +37,7 @@ async function showsFor(studio: Studio, call: Call) {
   return own.map(({ slug, title }) => ({ slug, title }));
 }
 
-/** What is in the catalogue with a status, newest first. */
+/** Lists the catalogue's episodes with a status, newest first. */
 const episodeList =
   (section: Section, status: Listed) =>
   async (studio: Studio, call: Call): Promise<Reply> => {

@@ -14,7 +14,7 @@ export type SettingsProblem = { sentence: string; field: string; status: number 
 
 const FORM_FIELD = /^set-(\w+)$/;
 
-/** Returns what was written into a form of settings: each field is called `set-<key>`. */
+/** Returns what was typed into a form of settings. Each field is named `set-<key>`. */
 export function writtenIn(fields: FormFields): WrittenSettings {
   const form: SettingsForm = {};
   for (const name of fields.names()) {
@@ -24,7 +24,7 @@ export function writtenIn(fields: FormFields): WrittenSettings {
   return { form, body: fields.text('body'), hash: fields.text('hash') };
 }
 
-/** Returns what a form of settings says of an error. Throws it when it is a fault of the program's. */
+/** Returns what a form of settings shows for an error. Throws it when it is a fault of the program. */
 export function settingsProblem(call: Call, error: unknown): SettingsProblem {
   const { problem, status, isOurs } = failureOfError(error);
   if (isOurs || NOT_THE_FORMS.has(problem.code)) throw error;
@@ -45,8 +45,9 @@ function nameOf({ texts }: Call, field: string): string {
 }
 
 /**
- * Returns the page of a show's settings, or of the station's (`slug` undefined). `written`: what somebody wrote that could not be
- * saved; where the file says something else by now than the form began from, that stands beside it.
+ * Returns the page of a show's settings, or of the station's (`slug` undefined). `written`: what somebody
+ * typed and could not be saved. If the file has changed since the form was opened, its present values are
+ * shown beside it.
  */
 export async function settingsPage(
   studio: Studio,
@@ -61,7 +62,7 @@ export async function settingsPage(
     slug === undefined ? catalogue.station() : catalogue.show(slug),
   ]);
   const isOther = written !== undefined && written.hash !== present.hash;
-  // The index may be a blink behind the file.
+  // The index may be a moment behind the file.
   const title = slug === undefined ? call.texts.administration.stationTitle : present.form.title || slug;
   return {
     kind: 'page',
@@ -72,7 +73,7 @@ export async function settingsPage(
     values: {
       form: { ...present.form, ...written?.form },
       body: written?.body ?? present.body,
-      // Whoever sees both texts and saves again has chosen.
+      // Somebody who sees both texts and saves again has chosen.
       hash: present.hash,
       theirs: isOther ? differing(present, written) : {},
       problem,
@@ -84,7 +85,7 @@ export async function settingsPage(
   };
 }
 
-/** The file's present values, where they differ. */
+/** Returns the file's present values where they differ. */
 function differing(
   present: { form: SettingsForm; body: string },
   written: WrittenSettings,

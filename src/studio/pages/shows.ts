@@ -16,7 +16,7 @@ import {
 
 const LARGEST_COVER = 30 * 1024 * 1024;
 
-/** The shows, with the form for a new one; `problem`: why the last one was not made. */
+/** Returns the page of the shows, with the form for a new one. `problem`: why the last one was not made. */
 async function listPage(
   studio: Studio,
   call: Call,

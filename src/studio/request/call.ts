@@ -12,7 +12,10 @@ import { readForm, readJson } from './request-body.ts';
 const LONGEST_PARAMETER = 1_000;
 const LONGEST_AGENT = 200;
 
-/** Returns a request as handlers get it: its address and body, the actor, the language of the answer. */
+/**
+ * Returns the request in the form that handlers get: its address and body, the actor, the language of the
+ * answer.
+ */
 export async function readCall(studio: Studio, req: Request, res: Response): Promise<Call> {
   const isApi = req.path.startsWith('/api/');
   const known = isApi ? undefined : await accountOf(studio, req);
@@ -59,13 +62,15 @@ async function accountOf(studio: Studio, req: Request) {
   return token === undefined ? undefined : studio.accounts.sessionOf(token);
 }
 
-/** RFC 6750, section 2.1. */
+/** Returns the actor of the bearer token (RFC 6750, section 2.1). */
 async function actorByToken(studio: Studio, req: Request): Promise<Actor | undefined> {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(req.headers.authorization ?? '')?.[1];
   return token === undefined ? undefined : studio.accounts.tokens.actorOf(token);
 }
 
-/** The first of the languages that the browser asks for that we have (RFC 9110, section 12.5.4, without weights). */
+/**
+ * Returns the first language in the browser's list that we have (RFC 9110, section 12.5.4, without weights).
+ */
 function askedLanguage(header: string | undefined): Language | undefined {
   for (const tag of (header ?? '').toLowerCase().split(',')) {
     const primary = tag.trim().split(/[-;]/)[0];

@@ -25,10 +25,10 @@ function networkOf(text: string): Network {
 }
 
 /**
- * Returns the network address that a request comes from, in its shortest form. What proxies say (`X-Forwarded-For`, or
- * `Forwarded`: RFC 7239) is read from the right, one hop for each that is trusted: what stands further left, anybody may
- * have written. Where the two headers disagree, one of them came from outside, and neither is believed. `''` when the
- * connection is gone.
+ * Returns the network address that a request comes from, in its shortest form. What proxies say
+ * (`X-Forwarded-For`, or `Forwarded`: RFC 7239) is read from the right, one hop for each that is trusted;
+ * anybody may have written what stands further left. Where the two headers disagree, one of them came from
+ * outside, and neither is believed. `''` when the connection is gone.
  */
 export function clientAddress(
   req: { socket: { remoteAddress?: string }; headers: IncomingHttpHeaders },
@@ -44,7 +44,7 @@ export function clientAddress(
   return claims.every((other) => other === claim) ? claim : nearest;
 }
 
-/** Walks from the nearest hop outwards as long as each hop is trusted. */
+/** Returns the furthest known address, going outwards from the nearest hop as long as each hop is trusted. */
 function furthestKnown(nearest: string, hops: (string | undefined)[], trusts: Trusts): string {
   let known = nearest;
   for (const hop of hops.toReversed()) {
@@ -54,7 +54,10 @@ function furthestKnown(nearest: string, hops: (string | undefined)[], trusts: Tr
   return known;
 }
 
-/** The hops that a header names, the nearest last; `undefined` for each that names no address (`unknown`). */
+/**
+ * Returns the hops that a header names, the nearest last; `undefined` for each that names no address
+ * (`unknown`).
+ */
 function hopsOf(
   header: string | string[] | undefined,
   addressOf: (element: string) => string | undefined,
@@ -73,7 +76,7 @@ function addressOfForwarded(element: string): string | undefined {
   return node === null ? undefined : addressOfElement(node[1] ?? node[2] ?? '');
 }
 
-/** An address, maybe with a port behind it. */
+/** Returns an address without the port that may follow it. */
 function addressOfElement(text: string): string | undefined {
   const bracketed = /^\[([^\]]+)\](?::\w+)?$/.exec(text)?.[1];
   const withPort = /^([\d.]+):\w+$/.exec(text)?.[1];
@@ -82,7 +85,7 @@ function addressOfElement(text: string): string | undefined {
 
 function plainAddress(text: string): string | undefined {
   const address = text.replace(/%.*$/, '');
-  // Addresses in other than four decimal numbers are no hop that a proxy writes.
+  // A proxy writes IPv4 addresses as four decimal numbers only.
   if (!ipaddr.isValid(address) || (!address.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(address)))
     return undefined;
   return ipaddr.process(address).toString();

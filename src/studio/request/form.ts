@@ -1,4 +1,4 @@
-/** The fields of a form as they came. */
+/** The fields of a form as they were sent. */
 export type FormFields = {
   /** The first value of a field, trimmed; '' where it is missing. */
   text(name: string): string;

@@ -5,8 +5,8 @@ import { PERMISSIONS_POLICY, protection } from '../../site/security-headers.ts';
 const SELF = ["'self'"];
 
 /**
- * Returns what sets the headers of every answer of the studio: nothing of it is kept by caches or shown in frames of
- * other sites, and no script or style runs that is not a file of ours.
+ * Returns the function that sets the headers of every answer of the studio: no cache keeps it, no other site
+ * frames it, and only our own script and style files are loaded.
  */
 export function studioHeaders(publicUrl: string): (res: ServerResponse) => void {
   const secure = publicUrl.startsWith('https:');
@@ -28,7 +28,7 @@ export function studioHeaders(publicUrl: string): (res: ServerResponse) => void 
         ...(secure ? { upgradeInsecureRequests: [] } : {}),
       },
     },
-    // One-time links have their secret in the address.
+    // The address of a one-time link has its secret.
     referrerPolicy: { policy: 'same-origin' },
     ...protection(secure),
   });

@@ -5,18 +5,18 @@ import { Refused } from '../../model/problem.ts';
 import { type FormFields, formFields } from './form.ts';
 
 export type MultipartOptions = {
-  /** Takes a file as it comes: its name as the browser sent it, its bytes, the field that it stood in. */
+  /** Takes a file while it arrives: its name as the browser sent it, its bytes, and its field. */
   onFile(name: string, stream: Readable, field: string): Promise<void>;
   maxFields: number;
 };
 
-/** What all fields that are no files may have together (bytes); an article is the longest of them. */
+/** The most bytes of all fields without files together; an article is the longest of them. */
 const MOST_TEXT = 12 * 1024 * 1024;
 const MOST_FILES = 100;
 
 /**
- * Reads a form with files (`multipart/form-data`, RFC 7578). Each file is taken while it comes; one after the other, since that is
- * how they lie in the body. Returns the other fields when all is there. Throws `Refused` (`value-wrong`, `upload-length-wrong`)
+ * Reads a form with files (`multipart/form-data`, RFC 7578). Files are taken while they arrive, in the order
+ * of the body. Returns the other fields at the end. Throws `Refused` (`value-wrong`, `upload-length-wrong`)
  * and what `onFile` throws; the rest of the body is then read and dropped, so that the answer arrives.
  */
 export async function readMultipart(
@@ -37,7 +37,7 @@ export async function readMultipart(
     req.unpipe(parser);
     req.resume();
     parser.destroy();
-    // The parser leaves what it began to give: whoever reads it would wait for ever.
+    // The parser does not end the streams that it began, so their readers would wait for ever.
     for (const stream of streams) stream.destroy(new Refused('upload-length-wrong'));
     resolve();
   }
@@ -45,15 +45,15 @@ export async function readMultipart(
   parser.on('field', (name, value, nameTruncated, valueTruncated) => {
     text += Buffer.byteLength(value);
     if (nameTruncated || valueTruncated || text > MOST_TEXT) fail(tooMuch(name));
-    // Where the head has no name at all, the parser gives none, whatever its types say.
+    // For a part without a name the parser gives no name, whatever its types say.
     else if (typeof name === 'string') fields.append(name, value);
   });
   parser.on('file', (field, stream, filename) => {
     streams.add(stream);
     stream.once('close', () => streams.delete(stream));
-    // Cut off, it says so to whoever reads it; to nobody else.
+    // The error of a cut stream is for its reader alone.
     stream.on('error', () => {});
-    // A field in which nothing was chosen comes as a file without a name.
+    // A field in which no file was chosen comes as a file without a name.
     if (failure !== undefined || !filename) {
       stream.resume();
       return;
@@ -77,7 +77,8 @@ export async function readMultipart(
 
 function parserOf(req: IncomingMessage, maxFields: number): BusboyInstance {
   try {
-    // HTML, "multipart form data": names are in the form's own encoding, which is UTF-8, as the parser takes them to be.
+    // HTML, "multipart form data": names are in the encoding of the form. That is UTF-8, which the parser
+    // assumes.
     return new Busboy({
       headers: { ...req.headers, 'content-type': req.headers['content-type'] ?? '' },
       limits: { fields: maxFields, fieldSize: MOST_TEXT, files: MOST_FILES, parts: maxFields + MOST_FILES },

@@ -5,17 +5,23 @@ import type { Language } from '../../texts/languages.ts';
 import { type FormFields, formFields } from './form.ts';
 import { parseOrRefuse } from './wrong-value.ts';
 
-/** More than the longest article with all that is around it (bytes). */
+/** More than the longest article with all other fields (bytes). */
 const LARGEST_BODY = 6 * 1024 * 1024;
 
-/** Returns the fields of an urlencoded form. Throws `Refused` for another kind of body, and for one that is too large. */
+/**
+ * Returns the fields of an urlencoded form. Throws `Refused` for another kind of body, and for one that is
+ * too large.
+ */
 export async function readForm(req: IncomingMessage): Promise<FormFields> {
   if (!isOfType(req, 'application/x-www-form-urlencoded'))
     throw new Refused('value-wrong', { field: 'Content-Type', reason: 'application/x-www-form-urlencoded' });
   return formFields((await readBody(req)).toString('utf8'));
 }
 
-/** Returns a JSON body that fits the schema. Throws `Refused` (`value-wrong` with the field, and why in this language). */
+/**
+ * Returns a JSON body that fits the schema. Throws `Refused` (`value-wrong` with the field, and why in this
+ * language).
+ */
 export async function readJson<T extends z.ZodType>(
   req: IncomingMessage,
   schema: T,

@@ -5,8 +5,8 @@ import type { Language } from '../../texts/languages.ts';
 const WORDS = { it: z.locales.it().localeError, en: z.locales.en().localeError };
 
 /**
- * Returns what somebody sent as the schema has it. Throws `Refused` (`value-wrong`) with the first field that will not do, and why, in
- * the language of whoever sent it. `whole`: what is named where it is no single field.
+ * Returns what somebody sent, parsed by the schema. Throws `Refused` (`value-wrong`) with the first wrong
+ * field and the reason, in the sender's language. `whole`: the name to use where no single field is wrong.
  */
 export function parseOrRefuse<T extends z.ZodType>(
   schema: T,
