@@ -4,11 +4,12 @@ import { addRoutes } from './routes.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
 
 /**
- * Returns the public site as an Express application: every address of docs/architecture.md that is not the studio's.
- * It renders what delivery does not hold yet, and hands all of its answers to delivery.
+ * Returns the public site as an Express application: every address of docs/security.md that is not the
+ * studio's. It renders what delivery does not hold yet, and hands all of its answers to delivery.
  *
  * @example
- * const site = await createSite({ catalogue, archive, pictures, peaks, delivery, config: { publicUrl: 'http://localhost:3000' }, log });
+ * const config = { publicUrl: 'http://localhost:3000' };
+ * const site = await createSite({ catalogue, archive, pictures, peaks, delivery, config, log });
  * createServer((req, res) => site(req, res)).listen(3000);
  */
 export async function createSite(options: Omit<SiteOptions, 'assets'>): Promise<express.Express> {

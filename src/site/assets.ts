@@ -12,7 +12,10 @@ export type Asset = { type: string; body: Buffer };
 /** The addresses of what depends on the station's colours. */
 export type ThemeAssets = { sheet: string; embedSheet: string; favicon: string };
 
-/** Everything that pages load from us, under names that change with their bytes: cached for ever by whoever has it. */
+/**
+ * Everything that pages load from us, under names that change with the bytes, so that caches keep it for
+ * ever.
+ */
 export type Assets = {
   /** Returns the bytes of `site-1f2e3d4c5b.js`; `undefined` for a name that does not exist (any more). */
   find(name: string): Asset | undefined;
@@ -20,15 +23,24 @@ export type Assets = {
   presentNameOf(name: string): string | undefined;
   /** The address of an asset by its plain name: `site.js`. Throws when there is none. */
   path(name: string): string;
-  /** The addresses of the parts without which the site's script cannot run: browsers may ask for them all at once. */
+  /**
+   * The addresses of the modules without which the site's script cannot run, so that browsers load them all
+   * at once.
+   */
   beside: readonly string[];
   /** The addresses of the site's script and of all the parts that it may load. */
   siteScripts: readonly string[];
-  /** Makes, once for each combination, the sheets and the sign in a station's and its shows' colours. */
+  /**
+   * Returns the sheets and the favicon in the colours of a station and its shows. They are made once for each
+   * combination.
+   */
   themed(stationColour: string, showColours: readonly string[]): ThemeAssets;
 };
 
-/** The letters that nearly all pages need are subsets of ours; others come from the package (scripts/subset-fonts.sh). */
+/**
+ * Our own subsets with the letters that nearly all pages need; other letters come from the package
+ * (scripts/subset-fonts.sh).
+ */
 const CORE_FONTS = ['core-600', 'core-800'];
 const FONTS = ['latin-600', 'latin-800', 'latin-ext-600', 'latin-ext-800'];
 /** How many old sheets are kept, for pages rendered just before a colour changed. */
@@ -53,7 +65,10 @@ function siteBundles(keptIn: string | undefined): Promise<Bundles> {
   return bundles;
 }
 
-/** Returns the assets, from `public/` and from the font's package. Read once, at start; `keptIn`: as for `readBundles`. */
+/**
+ * Returns the assets, from `public/` and from the font's package. Read once, at start; `keptIn`: as for
+ * `readBundles`.
+ */
 export async function readAssets(keptIn?: string): Promise<Assets> {
   const byName = new Map<string, Asset>();
   const present = new Map<string, string>();

@@ -26,8 +26,8 @@ const outcome = (status: number, kind: ErrorKind, headers: Record<string, string
 
 const FAILED = outcome(500, 'failed');
 
-// By the error's name, so that what the other rooms throw is mapped here without being imported.
-// The sentence that belongs to each kind is in the catalogues of texts, under `errors`.
+// By the error's name, so that errors of other rooms are mapped here without imports. The sentence that
+// belongs to each kind is in the catalogues of texts, under `errors`.
 const OUTCOMES: Record<string, Outcome> = {
   NotFound: outcome(404, 'not-found'),
   FileGone: outcome(404, 'not-found'),

@@ -1,6 +1,6 @@
 import type { Language } from '../texts/languages.ts';
 
-/** Adds to an internal page's address what must be carried on from page to page (the reader's language). */
+/** Adds to the address of a page of ours what is carried from page to page (the reader's language). */
 export type Link = (path: string, parameters?: Record<string, string | undefined>) => string;
 
 /** Returns the `link` of pages in `language`; the default language needs no mark in the address. */

@@ -7,15 +7,18 @@ import { type Link, linkIn } from './links.ts';
 import type { Site } from './site.ts';
 import { type Dates, datesIn } from './view-models/dates.ts';
 
-/** One request, understood: what was asked, when, and in which language to answer. */
+/** A parsed request: what was requested, when, and the language of the answer. */
 export type PageRequest = {
-  /** The path as it was asked, percent-encoded. */
+  /** The path as requested, percent-encoded. */
   path: string;
   /** A part of the address by its name in the route, decoded. Throws `NotFound` where the route has none. */
   part(name: string): string;
-  /** A query parameter, cut to `longest` characters (512 unless told); `undefined` when it is missing or empty. */
+  /**
+   * A query parameter, cut to `longest` characters (512 unless told); `undefined` when it is missing or
+   * empty.
+   */
   query(name: string, longest?: number): string | undefined;
-  /** Milliseconds since 1970; one visit sees one moment. */
+  /** Milliseconds since 1970; the same for the whole request. */
   now: number;
   frame: Frame;
   language: Language;
@@ -26,7 +29,7 @@ export type PageRequest = {
 
 const LONGEST_PARAMETER = 512;
 
-/** Returns what a request asks of a page. */
+/** Returns a request in the form that pages get. */
 export function readPageRequest(
   site: Site,
   frame: Frame,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Resource } from '../delivery/delivery.ts';
 import type { PictureVariant } from '../model/addresses.ts';
 
-/** Where the site hands its answers over: delivery, which may hold one under the address that it was asked for. */
+/** Delivery, which gets the site's answers and may hold each under the address that was requested. */
 export interface SiteDelivery {
   send(
     req: IncomingMessage,
@@ -12,23 +12,30 @@ export interface SiteDelivery {
   ): void | Promise<void>;
 }
 
-/** Where a picture's made sizes come from: the picture store. */
+/** The picture store, which makes pictures in sizes. */
 export interface SitePictures {
-  /** The path on this machine's disk of a variant, made from what `load` returns if it was not made before. */
+  /**
+   * Returns the path of a variant on this machine's disk, made from what `load` returns if it was not made
+   * before.
+   */
   variant(id: string, variant: PictureVariant, load: () => Promise<string | Uint8Array>): Promise<string>;
-  /** The path of an episode's card, made if it was not made before; `mark` stands for what it shows. */
+  /**
+   * Returns the path of an episode's card, made if it was not made before. `mark` is a hash of what it shows.
+   */
   card(id: string, mark: string, make: () => Promise<Uint8Array>): Promise<string>;
 }
 
-/** Where the waveforms of sounds come from: they are drawn in the background, once for each sound. */
+/** The waveforms of sounds, which are drawn in the background, once for each sound. */
 export interface SitePeaks {
-  /** 1800 bytes, evenly over the whole sound, 255 for full scale; `undefined` while they are not drawn. */
+  /**
+   * Returns 1800 bytes, evenly over the whole sound, 255 for full scale; `undefined` until they are drawn.
+   */
   read(fingerprint: string): Promise<Uint8Array | undefined>;
-  /** Where they lie on this machine's disk, once they are drawn. */
+  /** Returns where they lie on this machine's disk, once they are drawn. */
   path(fingerprint: string): string;
   /**
-   * Wishes that those of an episode (`show/slug`) be drawn; with the fingerprint that was missed, not again where it is known
-   * that they cannot be. It never waits and never fails.
+   * Requests the waveforms of an episode (`show/slug`). With the fingerprint of the missing one, not again if
+   * it is known that it cannot be drawn. It never waits and never fails.
    */
   requestDrawing(key: string, fingerprint?: string): void;
 }

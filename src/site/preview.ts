@@ -9,8 +9,8 @@ import type { Site } from './site.ts';
 import { transcriptViews } from './view-models/transcripts.ts';
 
 /**
- * An episode that is in no catalogue. `pictures`: by a picture's id, the file below `filesBase` that it is; `cues`: what is said in each
- * segment that has a transcript, by its position.
+ * An episode that is in no catalogue. `pictures`: the file below `filesBase` for each picture's id; `cues`:
+ * what is said in each segment that has a transcript, by its position.
  */
 export type UncataloguedEpisode = {
   episode: Episode;
@@ -20,12 +20,15 @@ export type UncataloguedEpisode = {
   filesBase: string;
 };
 
-/** Returns the page that an episode would have, as HTML; its own files and pictures are linked below `filesBase`. */
+/**
+ * Returns the page that an episode would have, as HTML; its own files and pictures are linked below
+ * `filesBase`.
+ */
 export async function previewPage(site: Site, uncatalogued: UncataloguedEpisode): Promise<string> {
   const { episode, show, pictures, cues, filesBase } = uncatalogued;
   const path = episodePath(show.slug, episode.slug);
   const request = readPageRequest(site, await site.frame(), { url: path, path, params: {} });
-  // Of its forms the one that was brought is there; the others are made when it is published.
+  // Only the uploaded form of a transcript exists; the others are made when it is published.
   const brought = new Set(episode.segments.map(({ transcript }) => extensionOf(transcript?.file ?? '')));
   const forms = TRANSCRIPT_FORMS.filter((form) => brought.has(form));
   const transcripts = await transcriptViews(episode, async (position) => cues.get(position) ?? [], forms);

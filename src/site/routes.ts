@@ -32,7 +32,7 @@ import type { Site } from './site.ts';
 
 type Handler = (site: Site, request: PageRequest) => Promise<SiteResponse>;
 
-/** Each address with what answers it. A feed's page number is digits alone, so that `feed-x.xml` is nothing. */
+/** Each address with its handler. A feed's page number is digits alone, so that `feed-x.xml` is not found. */
 const PAGES: [string | RegExp, Handler][] = [
   ['/', home],
   ['/feed.xml', feed.rss(feed.stationSubject)],
@@ -84,7 +84,7 @@ export const PUBLIC_PATHS: readonly string[] = [
   ...PAGES.map(([path]) => (typeof path === 'string' ? path : readable(path))),
 ];
 
-/** `/shows/:show/feed-:page.xml` for the expression that matches it. */
+/** Returns a path for people, `/shows/:show/feed-:page.xml`, from the expression that matches it. */
 function readable(path: RegExp): string {
   return path.source
     .replace(/^\^|\$$/g, '')
@@ -94,10 +94,10 @@ function readable(path: RegExp): string {
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Adds every public address to the application, and what answers when there is nothing or something fails. */
+/** Adds every public address to the application, and the answers for missing pages and failures. */
 export function addRoutes(app: Express, site: Site): void {
   const reply = async (req: Request, res: Response, answer: SiteResponse): Promise<void> => {
-    // Only the one canonical address is held: made-up parameters and spellings would fill the memory.
+    // Only the one canonical address is held, since invented parameters and spellings would fill the memory.
     const hold = answer.cacheKey === req.originalUrl ? { cacheAs: req.originalUrl } : {};
     await site.delivery.send(req, res, answer.resource, hold);
   };
@@ -116,7 +116,7 @@ export function addRoutes(app: Express, site: Site): void {
         .end();
   });
   add('/healthz', () => health(site));
-  // Outside of any visit: pages that are shown before there is a station need their sheet, too.
+  // Assets need no page request: pages that are shown before there is a station need their sheet, too.
   add('/assets/:name', (req) => asset(site, String(req.params.name)));
   add('/favicon.ico', async () =>
     redirectTo(302, (await site.frame().catch(() => site.fallbackFrame)).theme.favicon),
@@ -137,7 +137,10 @@ export function addRoutes(app: Express, site: Site): void {
   });
 }
 
-/** Returns where a missing page is now, else the page of the error, and if even that fails one bare sentence. */
+/**
+ * Returns the redirect to where a missing page is now, otherwise the page of the error, and if even that
+ * fails, one bare sentence.
+ */
 async function answerInstead(site: Site, req: Request, error: unknown): Promise<SiteResponse> {
   try {
     const request = readPageRequest(site, await site.frame().catch(() => site.fallbackFrame), req);
@@ -150,11 +153,14 @@ async function answerInstead(site: Site, req: Request, error: unknown): Promise<
   }
 }
 
-/** Returns where an address leads that is no longer one: without the slash at its end, or to a new name. */
+/**
+ * Returns the present path of an address that is no longer valid: without the slash at its end, or with a new
+ * name.
+ */
 async function presentPath(site: Site, req: Request): Promise<string | undefined> {
   const bare = req.path.replace(/\/+$/, '');
   const remembered = (await site.catalogue.redirectFor(req.path)) ?? (await site.catalogue.redirectFor(bare));
   if (remembered !== undefined) return remembered;
-  // Slashes at the head would name another host.
+  // Two slashes at the beginning would name another host.
   return bare !== req.path && /^\/[^/]/.test(bare) ? bare : undefined;
 }

@@ -5,15 +5,15 @@ import helmet, { type HelmetOptions } from 'helmet';
 const SELF = ["'self'"];
 
 /**
- * What every page of ours asks of browsers, beside its own Content-Security-Policy; Strict-Transport-Security only under
- * https.
+ * The security headers of every page of ours, besides its own Content-Security-Policy;
+ * Strict-Transport-Security only under https.
  */
 export const protection = (secure: boolean) =>
   ({
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    // Frames are ruled by frame-ancestors, and old Internet Explorers are not served.
+    // frame-ancestors governs frames, and old versions of Internet Explorer are not supported.
     xFrameOptions: false,
     xDownloadOptions: false,
     xXssProtection: false,
@@ -26,8 +26,8 @@ export const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), pay
 
 /**
  * Returns the headers that protect a page: a strict Content-Security-Policy without inline styles or scripts,
- * Referrer-Policy, Cross-Origin-Opener-Policy, Permissions-Policy; Strict-Transport-Security only under https.
- * They are plain values, because pages are kept as editions and sent without a middleware in front.
+ * Referrer-Policy, Cross-Origin-Opener-Policy, Permissions-Policy; Strict-Transport-Security only under
+ * https. They are plain values, since pages are kept as editions and sent without middleware.
  */
 export function securityHeaders(publicUrl: string): Record<string, string> {
   const secure = publicUrl.startsWith('https:');
@@ -58,9 +58,9 @@ export function securityHeaders(publicUrl: string): Record<string, string> {
 }
 
 /**
- * Returns the headers of the player that other sites frame: anybody may, and all else is as strict as on a page. Our own
- * address stands beside `'self'`, which some browsers take to be nobody's in a frame that is sandboxed. Where it is framed
- * is nobody's concern, so that none of its requests says so.
+ * Returns the headers of the player that other sites frame. Any site may frame it; all else is as strict as
+ * on a page. Our own address is listed beside `'self'`, since in some browsers `'self'` matches nothing in a
+ * sandboxed frame. No request of it says where it is framed.
  */
 export function embedHeaders(publicUrl: string): Record<string, string> {
   const secure = publicUrl.startsWith('https:');
@@ -84,7 +84,8 @@ export function embedHeaders(publicUrl: string): Record<string, string> {
     referrerPolicy: { policy: 'no-referrer' },
     ...protection(secure),
     crossOriginOpenerPolicy: false,
-    // A site that isolates itself frames only what says the same; all that the player loads is open to everybody.
+    // A cross-origin isolated site frames only pages that have this header; all that the player loads is open
+    // to every origin.
     crossOriginEmbedderPolicy: { policy: 'require-corp' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     xContentTypeOptions: false,

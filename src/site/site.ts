@@ -18,12 +18,12 @@ export type SiteOptions = {
   assets: Assets;
   /** `publicUrl`: the origin under which the public reaches us, without a slash at the end. */
   config: { publicUrl: string };
-  /** Milliseconds since 1970; the machine's clock where not given. */
+  /** Milliseconds since 1970; the machine's clock if left out. */
   now?: () => number;
   log: SiteLog;
 };
 
-/** What every page of the site has at hand. */
+/** The context of every page of the site. */
 export type Site = Omit<SiteOptions, 'now'> & {
   now: () => number;
   views: Views;
@@ -40,7 +40,7 @@ export type Site = Omit<SiteOptions, 'now'> & {
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-/** Returns what every page of the site has at hand. Reads templates and icons, once. */
+/** Returns the context of every page of the site. Reads templates and icons, once. */
 export function openSite(options: SiteOptions): Site {
   const { assets } = options;
   const now = options.now ?? Date.now;

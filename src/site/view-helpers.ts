@@ -48,7 +48,10 @@ const PATHS = {
   feed: feedPath,
 };
 
-/** What every template has at hand: the sentences, the addresses, and how times, sizes and pictures are written. */
+/**
+ * Returns the helpers of every template: the sentences, the addresses, and how times, sizes and pictures are
+ * written.
+ */
 export function viewHelpers(site: Site, request: PageRequest) {
   const { language, frame } = request;
   const colours = new Map(frame.shows.map((show) => [show.slug, colourClass(show.colour)]));
@@ -75,7 +78,7 @@ export function viewHelpers(site: Site, request: PageRequest) {
     saving: savingData,
     tracks: (episode: Parameters<typeof trackViews>[0], showTitle: string) =>
       trackViews(episode, showTitle, request.link),
-    /** `MP3` of `gilberto.mp3`. */
+    /** Returns `MP3` for `gilberto.mp3`. */
     kindOf: (file: string) => file.slice(file.lastIndexOf('.') + 1).toUpperCase(),
   };
 }
@@ -92,7 +95,10 @@ function liveLink(links: Station['links']): Station['links'][number] | undefined
   return links.find(({ name }) => /^(in )?diretta$|^live( now)?$|^streaming?$/i.test(name.trim()));
 }
 
-/** Names in a row, each a link to the person's page (which has their own site's address). Safe HTML. */
+/**
+ * Returns names in a row as safe HTML, each a link to the person's page (which has the address of their own
+ * site).
+ */
 function voicesHtml(people: Person[], { language, link }: PageRequest): string {
   const names = people.map(
     ({ name }) => `<a href="${escapeHtml(link(personPath(name)))}">${escapeHtml(name)}</a>`,
@@ -100,7 +106,7 @@ function voicesHtml(people: Person[], { language, link }: PageRequest): string {
   return listText(names, language);
 }
 
-/** The same, the role behind each name. Safe HTML. */
+/** Returns the same with the role behind each name. */
 function peopleHtml(people: Person[], request: PageRequest): string {
   const { language, texts } = request;
   const names = people.map((person) => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 
-/** Renders a view (`site/home`) with what it shows; in the template all of it is reached through `v`. */
+/** Renders a view (`site/home`) with its values, which the template reaches through `v`. */
 export type Views = (name: string, values: object) => string;
 
-/** Returns the renderer for a folder of EJS templates. Each is compiled when first asked for, and kept. */
+/** Returns the renderer for a folder of EJS templates. Each is compiled at its first use, and kept. */
 export function readViews(folder: string): Views {
   const compiled = new Map<string, ejs.TemplateFunction>();
   return (name, values) => {

@@ -15,7 +15,10 @@ export function embedFrameSize({ segments }: Pick<Episode, 'segments'>): FrameSi
   return { width: 640, height: hasList ? 320 : 180 };
 }
 
-/** The query that names a place: `segment` from 1, left out for the first; `t` in whole seconds, left out at the start. */
+/**
+ * The query that names a place: `segment` from 1, left out for the first; `t` in whole seconds, left out at
+ * the start.
+ */
 export function placeParameters({ segment, seconds = 0 }: Place): Record<string, string | undefined> {
   return {
     segment: segment > 0 ? String(segment + 1) : undefined,
@@ -34,8 +37,8 @@ export function embedAddress(
 }
 
 /**
- * Returns the HTML that shows a player in another site. `allow`: what the player may ask of browsers, for copying and for
- * playing at the first tap.
+ * Returns the HTML that shows a player in another site. `allow`: what the player may ask of browsers, for
+ * copying and for playing at the first tap.
  */
 export function embedCode(
   address: string,

@@ -9,8 +9,8 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Returns JSON that may stand inside a `<script>` data block: no sequence in it can end the block or open a comment
- * (HTML, 4.12.1.3, restrictions for contents of script elements).
+ * Returns JSON that may stand inside a `<script>` data block: no sequence in it can end the block or open a
+ * comment (HTML, 4.12.1.3, restrictions for contents of script elements).
  */
 export function jsonForScript(value: unknown): string {
   return JSON.stringify(value)

@@ -3,7 +3,7 @@ import { feedPath } from '../../model/addresses.ts';
 /** A feed as a page's head announces it. `path` is root-relative. */
 export type FeedLink = { title: string; path: string; type: string };
 
-/** Returns the feeds of what a page (`/`, a show's) is about, in RSS and JSON. */
+/** Returns the feeds of the subject of a page (`/`, a show's), in RSS and JSON. */
 export function feedLinks(page: string, title: string): FeedLink[] {
   return [
     { title, path: feedPath(page), type: 'application/rss+xml' },

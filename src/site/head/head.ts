@@ -12,30 +12,30 @@ import { type PlayerFrame, type Property, pictureProperties, twitterCard } from 
 
 export type { Property };
 
-/** What a page says of itself to machines. */
+/** A page's metadata. */
 export type PageHead = {
   title: string;
   /** Plain text. */
   description: string;
-  /** What a link to this page shows; the station's cover where it is left out. */
+  /** What a link to this page shows; the station's cover if left out. */
   picture?: Picture;
-  /** A picture drawn for links, in the place of `picture`: its path, and what it shows in words. */
+  /** A picture drawn for links, in place of `picture`: its path, and its description. */
   card?: { path: string; alt: string };
-  /** The player that may stand in the place of a link: on pages that have an oEmbed answer. */
+  /** The player that may replace a link, on pages that have an oEmbed answer. */
   player?: PlayerFrame;
-  /** Feeds of what this page is about, beside the station's own. */
+  /** The feeds of this page's subject, besides the station's own. */
   feeds?: FeedLink[];
-  /** `article` for an episode; `website` where it is left out. */
+  /** `article` for an episode; `website` if left out. */
   type?: 'article' | 'website';
   /** Further Open Graph properties. */
   properties?: Property[];
   jsonLd?: object;
-  /** For pages that search engines should leave out, such as their own kind. */
+  /** For pages that search engines should leave out, such as search results. */
   hidden?: boolean;
   next?: string;
 };
 
-/** What the head needs to know of a page: its own path, and those parameters without which it would be another page. */
+/** What the head needs of a page: its path, and the parameters without which it would be another page. */
 export type HeadedPage = {
   path: string;
   parameters?: Record<string, string | undefined>;

@@ -17,8 +17,8 @@ import { durationIso } from '../view-models/durations.ts';
 const CONTEXT = 'https://schema.org';
 
 /**
- * Returns an episode as schema.org's PodcastEpisode, each segment as an AudioObject in it with its transcript as its
- * caption, each chapter as a Clip.
+ * Returns an episode as schema.org's PodcastEpisode, each segment as an AudioObject in it with its transcript
+ * as its caption, each chapter as a Clip.
  *
  * @param date the day and time of publication, ISO 8601 with an offset
  */
@@ -78,7 +78,7 @@ function audioObject(origin: string, episode: Episode, segment: Segment, positio
   };
 }
 
-/** The chapters, each from its beginning to that of the next (whole seconds). */
+/** Returns the chapters, each from its beginning to that of the next (whole seconds). */
 function partsOf(origin: string, episode: Episode): { hasPart?: object[] } {
   const clips = episode.segments.flatMap((segment, position) =>
     segment.chapters.map(({ start, title }, index) => ({

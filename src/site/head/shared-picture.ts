@@ -34,8 +34,9 @@ export function pictureProperties(
 }
 
 /**
- * Returns what Twitter's cards ask for beside Open Graph, from which they take title, text and picture: the player where
- * there is one, else the large picture. A player card must be https, frame and all (Player Card, "Requirements").
+ * Returns the metadata that Twitter's cards need besides Open Graph, from which they take title, text and
+ * picture: the player if there is one, otherwise the large picture. A player card must be https, frame and
+ * all (Player Card, "Requirements").
  */
 export function twitterCard(origin: string, player: PlayerFrame | undefined): Meta[] {
   if (player === undefined || !origin.startsWith('https:'))

@@ -22,8 +22,8 @@ import { findEpisode } from './episode.ts';
 import { findShow } from './show.ts';
 
 /**
- * What the cover in a frame may weigh (bytes), so that all of the player stays under 30 KB; a heavier one is shown in its
- * smallest size.
+ * The most bytes of the cover in a frame, so that the whole player stays under 30 KB. A heavier cover is
+ * shown in its smallest size.
  */
 const LIGHT = 14_000;
 
@@ -72,7 +72,7 @@ export async function embed(site: Site, request: PageRequest): Promise<SiteRespo
   return framed(site, request, body, { cacheKey: address });
 }
 
-/** What stands in the frame when there is nothing to play: a sentence, and the way to the station. */
+/** Returns the page in the frame when there is nothing to play: a sentence, and a link to the station. */
 export async function embedError(site: Site, request: PageRequest, error: unknown): Promise<SiteResponse> {
   const { status, kind, headers } = errorOutcome(error);
   const { texts } = request;
@@ -116,7 +116,7 @@ function framed(
   return cacheKey === undefined ? { resource } : { resource, cacheKey };
 }
 
-/** Where the player of an episode is now that had another address, if it had. */
+/** Returns the redirect to the player of an episode that has another address now, if it has. */
 async function presentEmbed(site: Site, request: PageRequest): Promise<SiteResponse | undefined> {
   const [show, slug] = [request.part('show'), request.part('episode')];
   if ((await site.catalogue.episodeOfAnyStatus(show, slug)) !== undefined) return undefined;
@@ -127,7 +127,10 @@ async function presentEmbed(site: Site, request: PageRequest): Promise<SiteRespo
   return redirectTo(301, request.link(`/embed/${name}`, asked));
 }
 
-/** Which segment (from 0), and where in it (seconds). What is not there begins at the beginning. */
+/**
+ * Returns the requested segment (from 0) and the time in it (seconds); the beginning if there is no such
+ * place.
+ */
 function askedPlace(request: PageRequest, { segments }: Episode): { segment: number; seconds: number } {
   const number = Number(request.query('segment') ?? 1);
   const segment = segments[number - 1] === undefined ? 0 : number - 1;
@@ -135,13 +138,13 @@ function askedPlace(request: PageRequest, { segments }: Episode): { segment: num
   return { segment, seconds: seconds < (segments[segment]?.seconds ?? 0) ? seconds : 0 };
 }
 
-/** `/shows/a/b?segment=2&t=252` as a path and its parameters. */
+/** Returns the path and the parameters of an address like `/shows/a/b?segment=2&t=252`. */
 function split(address: string): [string, Record<string, string>] {
   const [path = '', query = ''] = address.split('?');
   return [path, Object.fromEntries(new URLSearchParams(query))];
 }
 
-/** The cover in the size that a frame shows at its best, where that is not too heavy. */
+/** Returns the cover in the best size for a frame, if that is not too heavy, otherwise in the smallest. */
 async function lightCover(
   site: Site,
   { cover }: Episode,
@@ -150,7 +153,7 @@ async function lightCover(
   const side = bytes !== undefined && bytes <= LIGHT ? 320 : 96;
   return {
     avif: picturePath(cover.id, `${side}.avif`),
-    // Old browsers are few: their pictures are the lightest.
+    // The browsers that need WebP are few and old, so they get the smallest size.
     webp: picturePath(cover.id, '96.webp'),
     side,
   };
@@ -160,7 +163,7 @@ async function weightOf(site: Site, id: string, variant: PictureVariant): Promis
   try {
     return (await stat(await madePicture(site, id, variant))).size;
   } catch {
-    // A cover that cannot be made now must not keep anybody from listening.
+    // A cover that cannot be made now must not prevent listening.
     return undefined;
   }
 }

@@ -6,7 +6,10 @@ import { renderPage } from './page.ts';
 
 const OFFERED = 5;
 
-/** The page of an error: what happened, in a sentence, and, where something is missing, ways on. No stack, ever. */
+/**
+ * Returns the page of an error: a sentence that says what happened, and links to other pages where something
+ * is missing. It never shows a stack trace.
+ */
 export async function errorPage(site: Site, request: PageRequest, error: unknown): Promise<SiteResponse> {
   const { status, kind, headers } = errorOutcome(error);
   const { title, sentence } = request.texts.errors[kind];

@@ -9,13 +9,13 @@ const PAGE_SIZE = 20;
 /** One page of a list of episodes, with the addresses of its neighbours. */
 export type Listing = {
   cards: EpisodeCard[];
-  /** The cursor that this page was asked with, where it is one. */
+  /** The cursor that this page was requested with, if it is valid. */
   before: string | undefined;
   olderPath: string | undefined;
   newestPath: string | undefined;
 };
 
-/** Returns the page of episodes that `?before=` asks for, the newest one where it asks for none. */
+/** Returns the page of episodes that `?before=` asks for; the newest page without it. */
 export async function listEpisodes(
   site: Site,
   request: PageRequest,

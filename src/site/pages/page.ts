@@ -9,17 +9,19 @@ import { viewHelpers } from '../view-helpers.ts';
 export type Page = HeadedPage & {
   /** The template in views/site. */
   view: string;
-  /** What the template shows, beside the view helpers that all of them have. */
+  /** What the template shows, besides the view helpers of all templates. */
   values: object;
   /** The entry of the navigation that this page belongs to. */
   section?: 'home' | 'shows' | 'archive' | 'subscribe' | 'search';
   status?: number;
   headers?: Record<string, string>;
-  /** Whether delivery may hold it; yes, where not given. */
+  /** Whether delivery may hold it; yes if left out. */
   held?: boolean;
 };
 
-/** Returns the page as an edition, in the visit's language, with its head and the headers that protect it. */
+/**
+ * Returns the page as an edition in the request's language, with its head and the headers that protect it.
+ */
 export function renderPage(site: Site, request: PageRequest, page: Page): SiteResponse {
   const helpers = viewHelpers(site, request);
   const address = request.link(page.path, page.parameters);

@@ -11,9 +11,9 @@ import type { Site } from '../site.ts';
 import { listEpisodes } from './listing.ts';
 import { renderPage } from './page.ts';
 
-/** With more people than these each initial has a page of its own. */
+/** With more people than this, each initial has a page of its own. */
 const MOST_ON_A_PAGE = 400;
-/** Under which those stand whose name begins with no letter. */
+/** The initial of names that do not begin with a letter. */
 const NO_LETTER = '#';
 
 /** `/people?initial=`: everybody heard in public episodes, by name. */
@@ -56,7 +56,10 @@ function initialOf(name: string): string {
 
 const anchorOf = (initial: string): string => (initial === NO_LETTER ? 'initial-0' : `initial-${initial}`);
 
-/** `/people/:person`: the episodes in which somebody is heard, newest first; the shows that they host; their own site. */
+/**
+ * `/people/:person`: the episodes in which somebody is heard, newest first; the shows that they host; their
+ * own site.
+ */
 export async function person(site: Site, request: PageRequest): Promise<SiteResponse> {
   const { label, hosts } = await findPerson(site, request);
   const path = personPath(label.slug);
@@ -101,7 +104,7 @@ export async function findPerson(
   return { label: { name, slug, count: 0 }, hosts };
 }
 
-/** The addresses that the newest episodes and the shows give of somebody, each once. */
+/** Returns the addresses that the newest episodes and the shows give for somebody, each once. */
 async function sitesOf(
   site: Site,
   { slug }: Counted,

@@ -4,10 +4,13 @@ import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { renderPage } from './page.ts';
 
-/** The page that the service worker shows in the place of one that cannot be reached. */
+/** The page that the service worker shows instead of one that cannot be reached. */
 export const OFFLINE_PATH = '/offline';
 
-/** `/saved`: what this device keeps for listening without a network. The browser fills it in; the server does not know. */
+/**
+ * `/saved`: what this device keeps for listening without a network. The browser fills it in; the server does
+ * not know it.
+ */
 export async function saved(site: Site, request: PageRequest): Promise<SiteResponse> {
   const { texts } = request;
   return renderPage(site, request, {
@@ -18,7 +21,7 @@ export async function saved(site: Site, request: PageRequest): Promise<SiteRespo
   });
 }
 
-/** `/offline`: says that there is no network, and shows what can be heard all the same. */
+/** `/offline`: says that there is no network, and shows what can be played without it. */
 export async function offline(site: Site, request: PageRequest): Promise<SiteResponse> {
   const { texts } = request;
   return renderPage(site, request, {

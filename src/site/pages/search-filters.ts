@@ -3,13 +3,13 @@ import { SEARCH_PATH, slugOf } from '../../model/addresses.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Site } from '../site.ts';
 
-/** A filter that narrows the search now: what it is called and which, and the address of the same search without it. */
+/** An active filter: its kind, its name for people, and the address of the same search without it. */
 export type ActiveFilter = { kind: keyof SearchFilter; name: string; without: string };
 
 /** The parameters of a search's address. */
 export type SearchParameters = Record<'q' | keyof SearchFilter, string | undefined>;
 
-/** What a visitor asked of the search: the words, the filters, and the parameters that say so. */
+/** A visitor's search: the words, the filters, and the parameters of its address. */
 export type Asked = {
   query: string | undefined;
   filter: SearchFilter;
@@ -19,7 +19,10 @@ export type Asked = {
 const LONGEST_QUERY = 200;
 const LONGEST_NAME = 200;
 
-/** Returns what the address asks for. A tag or a person may be written as people write them; a year that is none counts not. */
+/**
+ * Returns what the address asks for. A tag or a person may be written as people write them; an invalid year
+ * is ignored.
+ */
 export function askedIn(request: PageRequest): Asked {
   const query = request.query('q')?.slice(0, LONGEST_QUERY);
   const slug = (name: 'tag' | 'person'): string | undefined => {
@@ -49,7 +52,7 @@ export function askedIn(request: PageRequest): Asked {
   return { query, filter: given, parameters };
 }
 
-/** Returns the filters that are on, each by the name that people know. */
+/** Returns the active filters, each by its name for people. */
 export async function activeFilters(
   site: Site,
   request: PageRequest,

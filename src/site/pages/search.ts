@@ -12,7 +12,10 @@ const DEEPEST_PAGE = 50;
 /** How many tags are offered where there is nothing to show. */
 const OFFERED_TAGS = 24;
 
-/** `/search?q=&show=&year=&tag=&person=&page=`: the form, and what was found. Held only while empty: there are as many queries as readers. */
+/**
+ * `/search?q=&show=&year=&tag=&person=&page=`: the form, and what was found. Only the empty form is held,
+ * since there are as many queries as readers.
+ */
 export async function search(site: Site, request: PageRequest): Promise<SiteResponse> {
   const asked = askedIn(request);
   const { query, filter, parameters } = asked;
@@ -52,7 +55,7 @@ export async function search(site: Site, request: PageRequest): Promise<SiteResp
   });
 }
 
-/** What stands above the hits. */
+/** Returns the sentence above the hits. */
 function sentenceOf(
   request: PageRequest,
   { query }: Asked,
@@ -64,7 +67,10 @@ function sentenceOf(
     : request.texts.results(found.total, query);
 }
 
-/** Where nothing was found: how much there would be without the filters, and where. */
+/**
+ * Returns, for a search without hits, the sentence that tells how many hits there are without the filters,
+ * and the address of these.
+ */
 async function withoutFilters(
   site: Site,
   request: PageRequest,
@@ -76,7 +82,7 @@ async function withoutFilters(
   return { sentence: total === 0 ? undefined : request.texts.hiddenByFilters(total, query), path };
 }
 
-/** A hit as a row shows it. What was found in the sound opens there. */
+/** Returns a hit as a row shows it. A hit in the sound links to its moment. */
 function rowOf(request: PageRequest, { card, snippet, title, moment }: SearchHit) {
   if (moment === undefined) return { ...card, snippet, titleRuns: title };
   const { segment, start, from, speaker } = moment;

@@ -21,7 +21,7 @@ export async function shows(site: Site, request: PageRequest): Promise<SiteRespo
   });
 }
 
-/** `/shows/:show`: what it is, how to follow it, its episodes. */
+/** `/shows/:show`: its description, how to follow it, its episodes. */
 export async function show(site: Site, request: PageRequest): Promise<SiteResponse> {
   const show = await findShow(site, request);
   const path = showPath(show.slug);

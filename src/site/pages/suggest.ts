@@ -7,13 +7,13 @@ import type { Site } from '../site.ts';
 
 const LIMIT = 8;
 const LONGEST_BEGINNING = 60;
-/** Whoever types the same again within a minute gets what they got before. */
+/** Within a minute the same text gets the same answer from the browser's cache. */
 const SHORTLY = 'public, max-age=60';
 const KINDS: readonly Suggestion['kind'][] = ['show', 'person', 'tag', 'episode'];
 
 /**
- * `/suggest?q=&kind=`: what a text that is still being typed may be meant to find, as JSON: `said`, how many those are, in a
- * sentence; `suggestions`, each with its `kind` in words, its `name` and where it leads (`href`).
+ * `/suggest?q=&kind=`: suggestions for a text that is still being typed, as JSON. `said`: a sentence with
+ * their number; `suggestions`: each with its `kind` in words, its `name` and its address (`href`).
  */
 export async function suggest(site: Site, request: PageRequest): Promise<SiteResponse> {
   const typed = request.query('q')?.slice(0, LONGEST_BEGINNING) ?? '';

@@ -8,8 +8,8 @@ import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
 /**
- * `/shows/:show/:episode/card-:mark.png`: the picture that links to an episode show. The mark of what it shows now is the
- * picture; any other leads there.
+ * `/shows/:show/:episode/card-:mark.png`: the picture that links to an episode show. With the mark of what it
+ * shows now, it is the picture; any other mark redirects there.
  */
 export async function card(site: Site, request: PageRequest): Promise<SiteResponse> {
   const [show, episode] = await Promise.all([findShow(site, request), findEpisode(site, request)]);

@@ -35,7 +35,7 @@ const OPML = 'text/x-opml; charset=utf-8';
 /** Items of one archive page (RFC 5005). */
 const ARCHIVE_PAGE_SIZE = 200;
 
-/** What a feed is of: its channel without an address yet, and which episodes it holds. */
+/** The subject of a feed: its channel, still without an address, and the choice of its episodes. */
 type Subject = {
   channel: Omit<FeedChannel, 'selfPath' | 'place'>;
   filter: EpisodeFilter;
@@ -167,7 +167,7 @@ export function json(findSubject: FindSubject) {
   };
 }
 
-/** `/opml.xml`: every feed, for apps that import a list. */
+/** `/opml.xml`: every feed, for apps that import lists. */
 export async function subscriptions(site: Site, request: PageRequest): Promise<SiteResponse> {
   const station = await findStation(site);
   const body = opml(station, request.frame.shows, site.config.publicUrl);

@@ -5,7 +5,7 @@ import { FOR_EVER, redirectTo, type SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 import { type AppIcon, iconNamed, iconPath, stationInitials } from '../view-models/app-icon.ts';
 
-/** `/icons/:name`: an icon of the installed site. A name of yesterday leads to the one of today. */
+/** `/icons/:name`: an icon of the installed site. A former name redirects to the present one. */
 export async function icon(site: Site, request: PageRequest): Promise<SiteResponse> {
   const name = request.part('name');
   const wanted = iconNamed(name);
@@ -20,11 +20,14 @@ export async function icon(site: Site, request: PageRequest): Promise<SiteRespon
   return { resource, cacheKey: path };
 }
 
-/** The station's own cover where it has one; its initials where not, and where a mask would cut a cover's words off. */
+/**
+ * Returns the station's own cover if it has one; its initials if not, and where a mask would cut off a
+ * cover's words.
+ */
 async function drawn(site: Site, request: PageRequest, wanted: AppIcon): Promise<Buffer | string> {
   const { title, colour, cover } = request.frame.station;
   const drawing = { initials: stationInitials(title), colour };
-  // Drawn a few times in a station's life: what draws is loaded by those processes that must.
+  // Icons are drawn a few times in a station's life, so the code for it is loaded only where it is needed.
   const { drawIcon, pictureIcon, renderIcon } = await import('../../images/icon.ts');
   if (wanted === 'mono.svg') return drawIcon(drawing, 'none');
   const side = Number(/\d+/.exec(wanted)?.[0]);

@@ -14,9 +14,9 @@ import type { PageRequest } from '../page-request.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
-/** How long (s) others may keep an answer: what is withdrawn does not stay for a week. */
+/** How long others may keep an answer (s): short enough that a withdrawn episode is soon gone there, too. */
 const CACHE_AGE = 86_400;
-/** Names of a show and an episode, percent-encoded, on a long host. */
+/** Enough characters for the percent-encoded names of a show and an episode on a long host. */
 const LONGEST_ADDRESS = 4096;
 
 type Format = 'json' | 'xml';
@@ -71,7 +71,9 @@ function pixels(text: string | undefined): number {
 
 type Asked = { show: string; slug: string; place: Place; language?: string };
 
-/** Returns which episode of ours an address names, and where in it; `undefined` for everything else. */
+/**
+ * Returns the episode of ours that an address names, and the place in it; `undefined` for everything else.
+ */
 function pageAsked(text: string, origin: string): Asked | undefined {
   const url = URL.parse(text);
   const isOurs =
@@ -96,7 +98,7 @@ function pageAsked(text: string, origin: string): Asked | undefined {
       ...(language === undefined ? {} : { language }),
     };
   } catch {
-    // A stray percent sign names nothing of ours.
+    // An address with a stray percent sign is none of ours.
     return undefined;
   }
 }
@@ -116,7 +118,7 @@ async function publicEpisode(
   if (show !== undefined && episode !== undefined)
     return isPublic(episode, request.now) ? { show, episode } : undefined;
   if (again) return undefined;
-  // An address of old keeps its player.
+  // A former address keeps its player.
   const present = await site.catalogue.redirectFor(`/shows/${asked.show}/${asked.slug}`);
   const moved =
     present === undefined ? undefined : pageAsked(site.config.publicUrl + present, site.config.publicUrl);
@@ -138,7 +140,7 @@ function answerFor(
   const width = Math.min(size.width, limits.width);
   const height = Math.min(size.height, limits.height);
   const address = embedAddress(publicUrl, link, episode, { ...place, segment });
-  // Where nobody says how wide, it takes the room that it is given.
+  // Without a requested width it fills the width of its container.
   const code = embedCode(address, siteTexts(spoken).player(episode.title), {
     width: limits.width === Number.POSITIVE_INFINITY ? '100%' : width,
     height,
@@ -159,7 +161,10 @@ function answerFor(
   };
 }
 
-/** The largest square of the cover within the limits, which hold for it, too; nothing where none is so small. */
+/**
+ * Returns the largest square of the cover within the limits, which hold for it, too; nothing if none is small
+ * enough.
+ */
 function thumbnail(
   origin: string,
   cover: Picture,
@@ -178,7 +183,7 @@ function thumbnail(
   };
 }
 
-// XML 1.0, section 2.2: what is outside of it no reference can bring in.
+// Characters outside the range of XML 1.0 (section 2.2), which no reference can express either.
 const ILLEGAL = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 function xmlOf(answer: Record<string, Value>): string {

@@ -3,7 +3,7 @@ import { SEARCH_PATH } from '../../model/addresses.ts';
 import type { SiteResponse } from '../response.ts';
 import type { Site } from '../site.ts';
 
-/** `/robots.txt` (RFC 9309): everything is open but what searches find, of which there is no end. */
+/** `/robots.txt` (RFC 9309): everything is open except the results of searches, which are endless. */
 export async function robots(site: Site): Promise<SiteResponse> {
   const body = `User-agent: *\nDisallow: ${SEARCH_PATH}?\nSitemap: ${site.config.publicUrl}/sitemap.xml\n`;
   const resource = makeEdition({

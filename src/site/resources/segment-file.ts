@@ -15,7 +15,7 @@ const CHAPTERS = '.chapters.json';
 
 /**
  * `/shows/:show/:episode/:file`: the audio and transcripts of an episode, and its segments' chapters as JSON.
- * The name with the present fingerprint is the file; any other name of it leads there.
+ * The name with the present fingerprint is the file; any other name of it redirects there.
  */
 export async function segmentFile(site: Site, request: PageRequest): Promise<SiteResponse> {
   const episode = await findEpisode(site, request);
@@ -60,27 +60,29 @@ async function chapters(
   const resource = makeEdition({
     type: 'application/json+chapters; charset=utf-8',
     body: jsonChapters(channel, { episode, segment, position }),
-    // The audio's fingerprint says nothing of the chapters, which an editor may correct at any time.
+    // The audio's fingerprint does not cover the chapters, which an editor may correct at any time.
     cacheControl: REVALIDATE,
     crossOrigin: true,
   });
   return { resource, cacheKey: path };
 }
 
-/** Returns the audio of this name, with whatever fingerprint or none. */
+/** Returns the audio of this name, with any fingerprint or none. */
 function fileNamed(episode: Episode, name: string): Segment | undefined {
   const files = episode.segments;
   const split = splitFingerprint(name);
   const present = files.find(
     ({ file, fingerprint }) => file === split?.file && fingerprint === split.fingerprint,
   );
-  // A file's own name may look as if it carried a fingerprint.
+  // A file's own name may look as if it had a fingerprint.
   return (
     present ?? files.find(({ file }) => same(file, name)) ?? files.find(({ file }) => same(file, split?.file))
   );
 }
 
-/** Addresses have the extension in lower case, whatever the file has. */
+/**
+ * Returns whether both names are the same. Addresses have the extension in lower case, whatever the file has.
+ */
 function same(file: string, name: string | undefined): boolean {
   if (name === undefined) return false;
   const dot = file.lastIndexOf('.');

@@ -14,15 +14,16 @@ import { iconPath } from '../view-models/app-icon.ts';
 
 export const WORKER_PATH = '/sw.js';
 
-/** One classic script: not all browsers take modules for it. */
+/** One classic script, since not all browsers accept modules for it. */
 const SOURCE = fileURLToPath(new URL('../../../public/sw/worker.js', import.meta.url));
 
-/** Bundled when the first browser asks, so that a start needs not wait for it. */
+/** Bundled when the first browser requests it, so that a start need not wait for it. */
 let bundled: Promise<string> | undefined;
 
 /**
- * `/sw.js`: the service worker, with the names of all that it keeps before it. Whatever changes in the site's shell (its
- * scripts, its sheet and so its colours, the words on its pages) changes these bytes, which is how browsers notice.
+ * `/sw.js`: the service worker, preceded by the names of all that it keeps. Whatever changes in the site's
+ * shell (its scripts, its sheet and so its colours, the words on its pages) changes these bytes, by which
+ * browsers notice it.
  */
 export async function serviceWorker(site: Site, request: PageRequest): Promise<SiteResponse> {
   bundled ??= bundleClassicScript(SOURCE);
@@ -51,13 +52,16 @@ export async function serviceWorker(site: Site, request: PageRequest): Promise<S
     type: 'text/javascript; charset=utf-8',
     body: `const SHELL=${JSON.stringify(shell)};\n${code}`,
     cacheControl: REVALIDATE,
-    // What a worker may fetch is ruled by the policy that it came with itself.
+    // The policy in the worker's own response rules what it may fetch.
     headers: site.pageHeaders,
   });
   return { resource, cacheKey: WORKER_PATH };
 }
 
-/** The pages that are there without a network, in a language: their addresses, and what they look like now. */
+/**
+ * Returns the pages that work without a network, in a language: their addresses, and the ETags of their
+ * present bytes.
+ */
 async function pagesIn(site: Site, request: PageRequest, language: Language) {
   const link = linkIn(language, request.frame.defaultLanguage);
   const there: PageRequest = { ...request, language, texts: siteTexts(language), link };

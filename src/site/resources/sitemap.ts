@@ -24,7 +24,10 @@ import type { Site } from '../site.ts';
 const SITEMAP_SIZE = 10_000;
 const MOST_LABELS = 4000;
 
-/** `/sitemap.xml`: every page; of a large station an index of sitemaps by year, whose older ones change no more. */
+/**
+ * `/sitemap.xml`: every page; for a large station an index of sitemaps by year, of which the older ones no
+ * longer change.
+ */
 export async function sitemap(site: Site, request: PageRequest): Promise<SiteResponse> {
   const years = await site.catalogue.years(request.now);
   const total = years.reduce((sum, { count }) => sum + count, 0);
@@ -45,7 +48,7 @@ export async function sitemap(site: Site, request: PageRequest): Promise<SiteRes
   return xmlAnswer('/sitemap.xml', document('sitemapindex', entries));
 }
 
-/** `/sitemap-pages.xml`: the pages that are no episodes. */
+/** `/sitemap-pages.xml`: the pages that are not episodes. */
 export async function sitemapOfPages(site: Site, request: PageRequest): Promise<SiteResponse> {
   return xmlAnswer('/sitemap-pages.xml', urlset(await mainPages(site, request)));
 }
@@ -68,7 +71,7 @@ export async function sitemapOfYear(site: Site, request: PageRequest): Promise<S
 
 const loc = (site: Site, path: string): string => `<loc>${escapeHtml(site.config.publicUrl + path)}</loc>`;
 
-/** Pages about everything, then those that gather episodes: of tags and people those with the most. */
+/** Returns the general pages, then those that list episodes: of tags and people those with the most. */
 async function mainPages(site: Site, request: PageRequest): Promise<string[]> {
   const { catalogue } = site;
   const [years, tags, people] = await Promise.all([

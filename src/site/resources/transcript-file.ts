@@ -16,8 +16,9 @@ const WRITERS: Readonly<Record<TranscriptForm, (cues: readonly Cue[]) => string>
 };
 
 /**
- * Returns the transcript of this name in the form that it ends in, whatever came in; another fingerprint and the plain name lead to the
- * present one. `undefined` when the episode has no such transcript.
+ * Returns the transcript of this name in the form of its extension, whatever form the folder has. Another
+ * fingerprint and the plain name redirect to the present name. `undefined` when the episode has no such
+ * transcript.
  */
 export async function transcriptFile(
   site: Site,
@@ -39,7 +40,10 @@ export async function transcriptFile(
   return { resource, cacheKey: path };
 }
 
-/** A file's own name may look as if it carried a fingerprint, and the segment's name is one of its transcript, too. */
+/**
+ * Returns the segment whose transcript has this name. A file's own name may look as if it had a fingerprint,
+ * and the segment's name is a name of its transcript, too.
+ */
 function transcriptNamed(
   { segments }: Episode,
   name: string,

@@ -11,8 +11,8 @@ import type { Site } from '../site.ts';
 const TYPE = 'application/octet-stream';
 
 /**
- * `/shows/:show/:episode/:file.peaks`: the waveform of a segment, 1800 bytes over its whole length, 255 for full scale.
- * While it is not drawn there is nothing to show (204), and it is put to be drawn.
+ * `/shows/:show/:episode/:file.peaks`: the waveform of a segment, 1800 bytes over its whole length, 255 for
+ * full scale. Until it is drawn there is nothing to show (204), and its drawing is requested.
  */
 export async function peaks(site: Site, request: PageRequest): Promise<SiteResponse> {
   const episode = await findEpisode(site, request);
@@ -43,7 +43,10 @@ export async function peaks(site: Site, request: PageRequest): Promise<SiteRespo
   return { resource, cacheKey: path };
 }
 
-/** Returns the segment whose sound has this name in addresses, with its fingerprint, another one or none. */
+/**
+ * Returns the segment whose sound has this name in addresses, with its fingerprint, with another one or
+ * without.
+ */
 function segmentNamed({ segments }: Episode, name: string): Segment | undefined {
   const split = splitFingerprint(name);
   const exact = segments.find(({ file, fingerprint }) => {
@@ -56,7 +59,7 @@ function segmentNamed({ segments }: Episode, name: string): Segment | undefined 
   );
 }
 
-/** A file's extension is in lower case in its address. */
+/** Returns a file's name as in its address: with the extension in lower case. */
 function inAddresses(file: string): string {
   const dot = file.lastIndexOf('.');
   return dot > 0 ? file.slice(0, dot) + file.slice(dot).toLowerCase() : file;

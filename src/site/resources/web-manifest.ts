@@ -8,12 +8,14 @@ import { colourText, parseColour } from '../view-models/colour.ts';
 
 export const MANIFEST_PATH = '/manifest.webmanifest';
 
-/** The paper of public/css/tokens.css, in the light. */
+/** The paper of public/css/tokens.css, in its light theme. */
 const PAPER = '#f5f2ec';
-/** About as many letters as home screens show under an icon, on one line or two. */
+/** About as many characters as home screens show under an icon, on one line or two. */
 const SHORT = 15;
 
-/** `/manifest.webmanifest`: what the site is called and looks like once it is installed (W3C Web Application Manifest). */
+/**
+ * `/manifest.webmanifest`: the name and look of the site once it is installed (W3C Web Application Manifest).
+ */
 export async function manifest(_site: Site, request: PageRequest): Promise<SiteResponse> {
   const { frame, texts, link, language } = request;
   const { station } = frame;
@@ -25,7 +27,7 @@ export async function manifest(_site: Site, request: PageRequest): Promise<SiteR
   });
   const shortcut = (name: string, path: string) => ({ name, url: link(path) });
   const body = JSON.stringify({
-    // In every language it is the same app.
+    // The app is the same in every language.
     id: HOME_PATH,
     name: station.title,
     short_name: shortName(station.title),
@@ -58,7 +60,7 @@ export async function manifest(_site: Site, request: PageRequest): Promise<SiteR
   return { resource, cacheKey: link(MANIFEST_PATH) };
 }
 
-/** The name where it is short, else as many of its words as are. */
+/** Returns the name if it is short, otherwise as many of its words as fit. */
 function shortName(title: string): string {
   const [first = '', ...others] = title.split(/\s+/);
   return others.reduce(

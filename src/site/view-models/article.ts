@@ -6,8 +6,9 @@ export type ArticlePart = { html: string } | { segment: number };
 const MARKER = /<hr\b[^>]*\bdata-segment="(\d+)"[^>]*>/g;
 
 /**
- * Marks the passages of safe article HTML and cuts it where players belong. Segments that no marker names come first: their
- * players stand at the head. A segment marked twice has its player at the first mark; a mark without a segment is left out.
+ * Marks the passages of safe article HTML and cuts it where players belong. The players of segments that no
+ * marker names come first. A segment marked twice has its player at the first mark; a mark without a segment
+ * is left out.
  */
 export function articleParts(
   html: string,

@@ -3,12 +3,12 @@ import type { Episode } from '../../model/episode.ts';
 import type { Segment } from '../../model/segment.ts';
 import type { Link } from '../links.ts';
 
-/** A chapter as the page lists it; `address`: of the page at its moment. */
+/** A chapter as the page lists it. `address`: that of the page at the chapter's moment. */
 export type ListedChapter = { start: number; title: string; address: string };
 
 /**
- * Returns the address at which the present page opens ready at a moment (seconds), relative to that page; with the id of the
- * passage, which browsers show without a script.
+ * Returns the address, relative to the present page, at which it opens ready at a moment (seconds). It has
+ * the id of the passage, which browsers show without a script.
  */
 export function momentAddress(link: Link, at: { segment: number; start: number; id?: string }): string {
   const segment = at.segment > 0 ? String(at.segment + 1) : undefined;
@@ -17,8 +17,8 @@ export function momentAddress(link: Link, at: { segment: number; start: number; 
 }
 
 /**
- * Returns the chapters of each segment that has any, `position` from 0. A chapter's address leads to the first passage of the
- * article that is within it.
+ * Returns the chapters of each segment that has any, `position` from 0. A chapter's address leads to the
+ * first passage of the article that is within it.
  */
 export function chapterViews(
   { articleHtml, segments }: Pick<Episode, 'articleHtml' | 'segments'>,

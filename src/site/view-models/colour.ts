@@ -21,7 +21,7 @@ export function mix(colour: Rgb, other: Rgb, share: number): Rgb {
   return [part(0), part(1), part(2)];
 }
 
-/** Relative luminance, 0 to 1 (WCAG 2.2, definition of "relative luminance"). */
+/** Returns the relative luminance, 0 to 1 (WCAG 2.2, definition of "relative luminance"). */
 export function luminance([red, green, blue]: Rgb): number {
   const linear = (part: number): number => {
     const value = part / 255;
@@ -30,7 +30,7 @@ export function luminance([red, green, blue]: Rgb): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-/** Contrast of two colours, 1 to 21 (WCAG 2.2, definition of "contrast ratio"). */
+/** Returns the contrast of two colours, 1 to 21 (WCAG 2.2, definition of "contrast ratio"). */
 export function contrast(one: Rgb, other: Rgb): number {
   const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
@@ -40,14 +40,14 @@ const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
 
 /**
- * Returns the colour moved just so far away from the background (darker on light, lighter on dark) that it has
- * at least `ratio` against it; the colour itself where it has that already. WCAG 2.2, 1.4.3 asks 4.5 of text,
- * 1.4.11 asks 3 of parts of a control.
+ * Returns the colour moved away from the background (darker on light, lighter on dark) just far enough to
+ * have a contrast of at least `ratio` against it; the colour itself if it has that already. WCAG 2.2, 1.4.3
+ * asks 4.5 of text, 1.4.11 asks 3 of parts of a control.
  */
 export function readableOn(background: Rgb, colour: Rgb, ratio: number): Rgb {
   const towards = contrast(background, BLACK) > contrast(background, WHITE) ? BLACK : WHITE;
   for (let share = 0; share < 1; share += 0.02) {
-    // Measured after rounding, for that is what the screen is given.
+    // Measured after rounding, since the screen gets the rounded colour.
     const moved = parseColour(colourText(mix(colour, towards, share))) ?? towards;
     if (contrast(background, moved) >= ratio) return moved;
   }

@@ -6,8 +6,8 @@ type Size = (typeof PICTURE_SIZES)[number];
 export type CoverSources = { avif: string; webp: string; jpg: string; src: string; width: number };
 
 /**
- * Returns the `srcset` of a square cover in each format, and the plain address for browsers that read none of them.
- * Sizes above the picture's own are left out, except the first that holds all of it.
+ * Returns the `srcset` of a square cover in each format, and the plain address for browsers that support none
+ * of them. Sizes above the picture's own are left out, except the first that holds all of it.
  *
  * @param size the width in px of the plain address and of the space that is kept free for the picture
  */

@@ -13,7 +13,10 @@ export type Dates = {
 
 const made = new Map<string, Dates>();
 
-/** Returns the writer for a language (BCP 47) and a time zone (IANA name). Made once each: Intl's formats are dear. */
+/**
+ * Returns the writer for a language (BCP 47) and a time zone (IANA name). Each is made once, since Intl's
+ * formats are expensive.
+ */
 export function datesIn(language: string, timezone: string): Dates {
   const key = `${language} ${timezone}`;
   const known = made.get(key);
@@ -24,7 +27,7 @@ export function datesIn(language: string, timezone: string): Dates {
 }
 
 function makeDates(pageLanguage: string, timeZone: string): Dates {
-  // Day before month, as where these stations are.
+  // The day comes before the month, as is usual where these stations are.
   const language = pageLanguage === 'en' ? 'en-GB' : pageLanguage;
   const day = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' });
   const full = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'full', timeStyle: 'short' });

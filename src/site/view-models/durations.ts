@@ -19,13 +19,13 @@ export function momentText(seconds: number): string {
   return `${hours > 0 ? `${hours}:` : ''}${two(minutes)}:${two(rest)}`;
 }
 
-/** Returns an ISO 8601 duration, as schema.org and `<time datetime>` want it: `PT21M46S`. */
+/** Returns an ISO 8601 duration, for schema.org and `<time datetime>`: `PT21M46S`. */
 export function durationIso(seconds: number): string {
   const { hours, minutes, rest } = parts(seconds);
   return `PT${hours > 0 ? `${hours}H` : ''}${minutes > 0 ? `${minutes}M` : ''}${rest}S`;
 }
 
-/** Returns a length as somebody would say it, in the given language: `21 minuti e 46 secondi`. */
+/** Returns a length as somebody would speak it, in the given language: `21 minuti e 46 secondi`. */
 export function spokenDuration(seconds: number, language: string): string {
   const { hours, minutes, rest } = parts(seconds);
   const counted: [number, string][] = [
@@ -41,7 +41,7 @@ export function spokenDuration(seconds: number, language: string): string {
   );
 }
 
-/** Returns a file's weight in the given language, in decimal units: `1.6 GB`, `20 MB`, `820 kB`. */
+/** Returns a file's size in the given language, in decimal units: `1.6 GB`, `20 MB`, `820 kB`. */
 export function sizeText(bytes: number, language: string): string {
   if (bytes < 1_000_000) {
     const kilobytes = bytes === 0 ? 0 : Math.max(1, bytes / 1000);

@@ -1,6 +1,6 @@
 import { colourText, parseColour } from './colour.ts';
 
-/** Returns the site's small sign: rings on the station's colour, as on its covers. SVG. */
+/** Returns the site's favicon as SVG: rings on the station's colour, as on its covers. */
 export function faviconSvg(stationColour: string): string {
   const colour = colourText(parseColour(stationColour) ?? [0xe8, 0x32, 0x1a]);
   const rings = [3, 7, 11, 15]

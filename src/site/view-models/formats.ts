@@ -2,7 +2,7 @@
 const lists = new Map<string, Intl.ListFormat>();
 const units = new Map<string, Intl.NumberFormat>();
 
-/** Returns names in a row as the language has it: `Gilberto, Irene e Marta`. */
+/** Returns names in a row, by the rules of the language: `Gilberto, Irene e Marta`. */
 export function listText(names: string[], language: string): string {
   let format = lists.get(language);
   if (format === undefined) {
@@ -12,7 +12,10 @@ export function listText(names: string[], language: string): string {
   return format.format(names);
 }
 
-/** Returns a quantity with its unit: in full (`21 minuti`) or short (`20 MB`), with so many digits behind the point. */
+/**
+ * Returns a quantity with its unit: in full (`21 minuti`) or short (`20 MB`), with this many digits behind
+ * the point.
+ */
 export function unitText(
   value: number,
   { unit, display, digits = 0 }: { unit: string; display: 'long' | 'short'; digits?: number },

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Returns the inline `<svg>` of an icon by its name. Throws when there is none, so that a slip shows at once. */
+/**
+ * Returns the inline `<svg>` of an icon by its name. Throws when there is none, so that a typing error shows
+ * at once.
+ */
 export type Icons = (name: string) => string;
 
 /** Reads every icon of a folder (16 px squares, drawn in `currentColor`). */

@@ -2,7 +2,7 @@ import { type Passage, passagesOf } from '../../article/passages.ts';
 import { escapeHtml } from '../head/escape.ts';
 import { momentText } from './durations.ts';
 
-/** What the marks at passages say, and where their own address is. */
+/** The words of the marks at passages, and the passages' addresses. */
 export type PassageMarks = {
   /** The page's address at a passage. */
   address(passage: Passage): string;
@@ -19,10 +19,11 @@ const PARAGRAPH = new RegExp(String.raw`<(p|li) id="([^"]*)">((?:\s*<p>)?\s*)(?:
 const PLAIN_MOMENT = /<a( href="[^"]*" data-segment="\d+" data-start="[^"]*")>/g;
 
 /**
- * Returns article HTML with its passages marked: the class and the moments (`data-moments`: pairs of segment and seconds) by
- * which the page's script knows them, the time in the margin, which plays from there, and the link to the passage's own address.
- * A quotation is set as a headline, its time below it. Where the moment stands within the text, the time in the margin is one
- * more way to it, which screen readers and the keyboard have in the text.
+ * Returns article HTML with its passages marked. Each passage gets the class and the moments by which the
+ * page's script knows it (`data-moments`: pairs of segment and seconds), the time in the margin, which plays
+ * from there, and the link to the passage's own address. A quotation is set as a headline with its time
+ * below. If the moment is a link within the text, the time in the margin repeats it, and is hidden from
+ * screen readers and the keyboard.
  */
 export function withPassageMarks(html: string, marks: PassageMarks): string {
   const byId = Map.groupBy(passagesOf(html), ({ id }) => id);

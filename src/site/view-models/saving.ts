@@ -9,12 +9,12 @@ export type Saving = {
   files: string[];
   /** A small picture for lists. */
   picture: string;
-  /** Of all sounds together. */
+  /** The bytes of all sounds together. */
   bytes: number;
   seconds: number;
 };
 
-/** Returns what has to be fetched so that an episode is whole without a network. */
+/** Returns what has to be fetched so that an episode is complete without a network. */
 export function savingData({ show, slug, cover, segments }: Episode): Saving {
   const sounds = segments.map((segment) => ({
     src: filePath(show, slug, segment),

@@ -6,20 +6,21 @@ const INK: Rgb = [0x14, 0x13, 0x0f];
 const WHITE: Rgb = [0xff, 0xff, 0xff];
 const DEFAULT_SIGNAL: Rgb = [0xe8, 0x32, 0x1a];
 
-// Papers and bars are those of public/css/tokens.css. `mark` is the share of signal in the marked passage's ground,
-// `signal` the contrast below which blocks and underlines in the plain colour would be lost on the paper.
+// Papers and bars are those of public/css/tokens.css. `mark`: the share of the signal colour in the
+// background of a marked passage. `signal`: the contrast below which blocks and underlines in the plain
+// colour would be lost on the paper.
 const LIGHT: Ground = { paper: [0xf5, 0xf2, 0xec], bar: INK, mark: 0.13, signal: 1.6 };
 const DARK: Ground = { paper: [0x12, 0x11, 0x0e], bar: [0x21, 0x20, 0x1b], mark: 0.16, signal: 5.5 };
 
-/** The name of the class in which a show's colour rules: `c-1d4f8c`. */
+/** Returns the name of the class that applies a show's colour: `c-1d4f8c`. */
 export function colourClass(colour: string): string {
   return `c-${colourText(parseColour(colour) ?? DEFAULT_SIGNAL).slice(1)}`;
 }
 
 /**
- * Returns the style sheet of a station's and its shows' colours, for light and dark: custom properties on `:root`
- * and on each show's `colourClass`. Text in the signal colour has at least 4.5:1 on paper and on marked passages,
- * as have controls on the player's bar.
+ * Returns the style sheet of a station's and its shows' colours, for light and dark: custom properties on
+ * `:root` and on each show's `colourClass`. Text in the signal colour has a contrast of at least 4.5:1 on
+ * paper and on marked passages, and so have controls on the player's bar.
  */
 export function themeCss(stationColour: string, showColours: readonly string[]): string {
   const others = [...new Set(showColours.map(colourClass))].sort();

@@ -4,7 +4,7 @@ import type { Segment } from '../../model/segment.ts';
 import { type Cue, TRANSCRIPT_FORMS, type TranscriptForm } from '../../model/transcript.ts';
 import { type Turn, turnsOf, wordsIn } from '../../transcripts/transcripts.ts';
 
-/** A turn with the id that it has on its page, `t<segment from 1>-<whole seconds>`. */
+/** A turn with its id on the page, `t<segment from 1>-<whole seconds>`. */
 export type ShownTurn = Turn & { id: string };
 
 /** A segment's transcript as the page shows it. `position` from 0; `audio`: the sound's address. */
@@ -15,17 +15,20 @@ export type ShownTranscript = {
   audio: string;
   turns: ShownTurn[];
   words: number;
-  /** How long it takes to read, rounded up. */
+  /** The minutes that it takes to read, rounded up. */
   minutes: number;
   isOpen: boolean;
   forms: { form: TranscriptForm; path: string }[];
 };
 
-/** Above it the article's end would be out of reach below it. */
+/** A longer transcript begins closed, since the end of the article below it would be out of reach. */
 const SHORT_WORDS = 600;
 const WORDS_A_MINUTE = 200;
 
-/** Returns the transcript of each segment that has one, `cuesOf` its position (from 0) being what is said in it. */
+/**
+ * Returns the transcript of each segment that has one. `cuesOf`: returns what is said in the segment at a
+ * position (from 0).
+ */
 export async function transcriptViews(
   { show, slug, segments }: Episode,
   cuesOf: (position: number) => Promise<readonly Cue[]>,
@@ -55,7 +58,7 @@ export async function transcriptViews(
 
 const wordsOf = (cues: readonly Cue[]): number => cues.reduce((sum, { text }) => sum + wordsIn(text), 0);
 
-/** Turns that begin in the same second are told apart by a number. */
+/** Returns the turns with their ids; a number tells apart turns that begin in the same second. */
 function withIds(turns: Turn[], position: number): ShownTurn[] {
   const times = new Map<string, number>();
   return turns.map((turn) => {
